@@ -1,0 +1,80 @@
+import { fail, ok, type Result } from '../base/result.ts';
+import { editedTexts, type StepSummary, type TreeEdit, toTreeEdit } from '../text/tree-edit.ts';
+import type { TreeContext } from '../tree/context.ts';
+import { overlayTree } from '../tree/memory-tree.ts';
+import { probeShape } from '../tree/shape.ts';
+import type { Feature, FeatureParts } from './feature.ts';
+import { type Form, parseForm } from './form.ts';
+
+/** Seals the parts of a feature behind the one pipeline that the wizard, code actions and the command line share. */
+export function defineFeature<F extends Form, Site, S extends StepSummary>(parts: FeatureParts<F, Site, S>): Feature {
+  return {
+    kind: parts.kind,
+    label: parts.label,
+    form: parts.form,
+    list: (context) => mapResult(parts.locate(context), (site) => parts.list(context, site)),
+    choices: (context) => mapResult(parts.locate(context), (site) => parts.choices(context, site)),
+    check: (context) => mapResult(parts.locate(context), (site) => parts.check(context, site)),
+    register: (context, input) => register(parts, context, input),
+  };
+}
+
+function register<F extends Form, Site, S extends StepSummary>(
+  parts: FeatureParts<F, Site, S>,
+  context: TreeContext,
+  input: unknown,
+): Result<TreeEdit> {
+  const request = parseForm(parts.form, input);
+  if (!request.ok) return request;
+  const site = parts.locate(context);
+  if (!site.ok) return site;
+  const plan = parts.plan(context, site.value, request.value);
+  if (!plan.ok) return plan;
+  const changes = parts.render(context, site.value, request.value, plan.value.steps);
+  if (!changes.ok) return changes;
+  const steps = plan.value.steps.map(({ what, file, why, required }) => ({ what, file, why, required }));
+  const edit = toTreeEdit(context.tree, { title: plan.value.title, steps, notes: plan.value.notes }, changes.value);
+  return edit.ok ? proveClean(parts, context, site.value, edit.value) : edit;
+}
+
+/** Refuses an edit that would leave new syntax errors in C or a finding that the tree did not have before. */
+function proveClean<F extends Form, Site, S extends StepSummary>(
+  parts: FeatureParts<F, Site, S>,
+  context: TreeContext,
+  site: Site,
+  edit: TreeEdit,
+): Result<TreeEdit> {
+  const texts = editedTexts(context.tree, edit);
+  for (const [path, text] of texts) {
+    if (!/\.[ch]$/.test(path)) continue;
+    const before = context.tree.read(path);
+    if (context.c.damage(text) > (before ? context.c.damage(before.text) : 0)) {
+      return fail({
+        code: 'register/syntax',
+        message: `The registration would leave ${path} with a new syntax error`,
+        where: { path, offset: edit.files.find((file) => file.path === path)?.edits[0]?.start ?? 0 },
+        hint: 'Look for an unfinished edit near this place; if the file is sound, report this as a bug of pgsmith.',
+      });
+    }
+  }
+  const tree = overlayTree(context.tree, texts);
+  const shape = probeShape(tree);
+  if (!shape.ok) return shape;
+  const after = { ...context, tree, shape: shape.value };
+  const newSite = parts.locate(after);
+  if (!newSite.ok) return newSite;
+  const key = (finding: { code: string; message: string }) => `${finding.code} ${finding.message}`;
+  const known = new Set(parts.check(context, site).map(key));
+  const fresh = parts.check(after, newSite.value).find((finding) => !known.has(key(finding)));
+  if (fresh)
+    return fail({
+      code: 'register/finding',
+      message: `The registration would not be sound: ${fresh.message} (${fresh.code})`,
+      where: fresh.where,
+    });
+  return ok(edit);
+}
+
+function mapResult<A, B>(result: Result<A>, map: (value: A) => B): Result<B> {
+  return result.ok ? ok(map(result.value)) : result;
+}

@@ -1,0 +1,116 @@
+import { fail, ok, type Result } from '../base/result.ts';
+import type { SourceTree, TreePath } from './source-tree.ts';
+
+/**
+ * How each area of a tree is laid out, probed by structure and independently, since forks mix them. `undefined` where an
+ * area is missing, as in a partial checkout: a feature that needs it refuses.
+ */
+export interface TreeShape {
+  /** What `configure.ac` or `meson.build` calls this tree; shown to people, decides nothing. */
+  readonly versionHint: string | undefined;
+  readonly guc: 'guc.c' | 'guc_tables.c' | 'guc_parameters.dat' | undefined;
+  /** Whether all GUC hooks are declared in `utils/guc_hooks.h`. */
+  readonly gucHooksHeader: boolean;
+  readonly sample: 'tabs' | 'spaces' | undefined;
+  readonly shmem: 'create-only' | 'calculate-size' | 'create-or-attach' | 'subsystem-list' | undefined;
+  readonly lwlock: 'lwlocknames.txt' | 'lwlocklist.h' | 'lwlocklist.h-tranches' | undefined;
+  readonly waitEvent: 'pgstat.h' | 'wait_event.h' | 'wait_event_names.txt' | undefined;
+  readonly functionDocs: 'func.sgml' | 'func-files' | undefined;
+  /** Where defaults of arguments are kept: in `pg_proc.dat` or in the SQL file named by `sqlFunctions`. */
+  readonly functionDefaults: 'pg_proc.dat' | 'sql';
+  /** Where EXECUTE privileges are kept. */
+  readonly functionAcl: 'pg_proc.dat' | 'sql';
+  readonly sqlFunctions: TreePath | undefined;
+  readonly buildSystems: readonly ('make' | 'meson')[];
+}
+
+/** Files by which each area is recognised. */
+export const paths = {
+  gucC: 'src/backend/utils/misc/guc.c',
+  gucTables: 'src/backend/utils/misc/guc_tables.c',
+  gucParameters: 'src/backend/utils/misc/guc_parameters.dat',
+  gucHooks: 'src/include/utils/guc_hooks.h',
+  sample: 'src/backend/utils/misc/postgresql.conf.sample',
+  ipci: 'src/backend/storage/ipc/ipci.c',
+  subsystemList: 'src/include/storage/subsystemlist.h',
+  lwlockNames: 'src/backend/storage/lmgr/lwlocknames.txt',
+  lwlockList: 'src/include/storage/lwlocklist.h',
+  waitEventNames: 'src/backend/utils/activity/wait_event_names.txt',
+  waitEventHeader: 'src/include/utils/wait_event.h',
+  pgstatHeader: 'src/include/pgstat.h',
+  pgProc: 'src/include/catalog/pg_proc.dat',
+  funcSgml: 'doc/src/sgml/func.sgml',
+  funcDirectory: 'doc/src/sgml/func',
+  systemFunctions: 'src/backend/catalog/system_functions.sql',
+  systemViews: 'src/backend/catalog/system_views.sql',
+} as const;
+
+/** Probes a folder. Refuses one that is no PostgreSQL source tree; a partial one is accepted, its gaps are `undefined`. */
+export function probeShape(tree: SourceTree): Result<TreeShape> {
+  if (!tree.list('src/backend') || !tree.list('src/include/catalog')) {
+    return fail({
+      code: 'tree/not-postgresql',
+      message: 'No PostgreSQL source tree here: looked for the directories src/backend and src/include/catalog',
+      hint: 'Name the top of a PostgreSQL checkout with --tree DIR.',
+    });
+  }
+  const text = (path: TreePath) => tree.read(path)?.text;
+  const has = (path: TreePath, pattern: RegExp) => pattern.test(text(path) ?? '');
+  return ok({
+    versionHint: versionHint(tree),
+    guc: probeGuc(text, has),
+    gucHooksHeader: text(paths.gucHooks) !== undefined,
+    sample: text(paths.sample) === undefined ? undefined : has(paths.sample, /\t/) ? 'tabs' : 'spaces',
+    shmem: probeShmem(text, has),
+    lwlock: has(paths.lwlockList, /^PG_LWLOCKTRANCHE\(/m)
+      ? 'lwlocklist.h-tranches'
+      : has(paths.lwlockList, /^PG_LWLOCK\(/m)
+        ? 'lwlocklist.h'
+        : text(paths.lwlockNames) === undefined
+          ? undefined
+          : 'lwlocknames.txt',
+    waitEvent:
+      text(paths.waitEventNames) !== undefined
+        ? 'wait_event_names.txt'
+        : has(paths.waitEventHeader, /\bWAIT_EVENT_\w+/)
+          ? 'wait_event.h'
+          : has(paths.pgstatHeader, /\bWAIT_EVENT_\w+/)
+            ? 'pgstat.h'
+            : undefined,
+    functionDocs: tree.list(paths.funcDirectory)?.some((entry) => /^func-.*\.sgml$/.test(entry.name))
+      ? 'func-files'
+      : text(paths.funcSgml) === undefined
+        ? undefined
+        : 'func.sgml',
+    functionDefaults: has(paths.pgProc, /\bproargdefaults =>/) ? 'pg_proc.dat' : 'sql',
+    functionAcl: has(paths.pgProc, /\bproacl =>/) ? 'pg_proc.dat' : 'sql',
+    sqlFunctions: [paths.systemFunctions, paths.systemViews].find((path) => text(path) !== undefined),
+    buildSystems: [
+      ...(text('src/backend/Makefile') === undefined ? [] : ['make' as const]),
+      ...(text('meson.build') === undefined ? [] : ['meson' as const]),
+    ],
+  });
+}
+
+type ReadText = (path: TreePath) => string | undefined;
+type Has = (path: TreePath, pattern: RegExp) => boolean;
+
+function probeGuc(text: ReadText, has: Has): TreeShape['guc'] {
+  if (text(paths.gucParameters) !== undefined) return 'guc_parameters.dat';
+  const table = /\bConfigureNamesBool\s*\[\s*\]/;
+  if (has(paths.gucTables, table)) return 'guc_tables.c';
+  return has(paths.gucC, table) ? 'guc.c' : undefined;
+}
+
+function probeShmem(text: ReadText, has: Has): TreeShape['shmem'] {
+  if (text(paths.subsystemList) !== undefined) return 'subsystem-list';
+  if (has(paths.ipci, /^CreateOrAttachShmemStructs\(/m)) return 'create-or-attach';
+  if (has(paths.ipci, /^CalculateShmemSize\(/m)) return 'calculate-size';
+  return has(paths.ipci, /^CreateSharedMemoryAndSemaphores\(/m) ? 'create-only' : undefined;
+}
+
+function versionHint(tree: SourceTree): string | undefined {
+  const configure = tree.read('configure.ac')?.text ?? tree.read('configure.in')?.text ?? '';
+  const meson = tree.read('meson.build')?.text ?? '';
+  return (/^AC_INIT\(\[PostgreSQL\],\s*\[([^\]]+)\]/m.exec(configure) ?? /^\s*version:\s*'([^']+)'/m.exec(meson))?.[1];
+}
