@@ -1,2 +1,16 @@
 // The only module of the core that other layers import.
+export { invariant } from './base/invariant.ts';
+export { fail, ok, type Place, type Problem, type Result } from './base/result.ts';
+export type { Choice, Entry, Feature, Finding } from './features/feature.ts';
+export { type Field, type Form, parseForm, type RequestOf } from './features/form.ts';
+export { features } from './features/registry.ts';
+export type { CSyntax } from './syntax/c/syntax.ts';
+export { unifiedDiff } from './text/diff.ts';
+export { applyEdits } from './text/edit.ts';
+export { lineNumber, lineStart } from './text/lines.ts';
+export { contentHash, editedTexts, type FileEdit, type NewFile, type StepSummary, type TreeEdit } from './text/tree-edit.ts';
+export type { Surroundings, TreeContext } from './tree/context.ts';
+export { memoryTree, overlayTree } from './tree/memory-tree.ts';
 export { openTree } from './tree/open.ts';
+export type { TreeShape } from './tree/shape.ts';
+export { basename, dirname, type SourceFile, type SourceTree, type TreeEntry, type TreePath, toTreePath } from './tree/source-tree.ts';
