@@ -4,6 +4,7 @@ export { fail, ok, type Place, type Problem, type Result } from './base/result.t
 export type { Choice, Entry, Feature, Finding } from './features/feature.ts';
 export { type Field, type Form, parseForm, type RequestOf } from './features/form.ts';
 export { features } from './features/registry.ts';
+export { type CGrammar, createCSyntax } from './syntax/c/parser.ts';
 export type { CSyntax } from './syntax/c/syntax.ts';
 export { unifiedDiff } from './text/diff.ts';
 export { applyEdits } from './text/edit.ts';

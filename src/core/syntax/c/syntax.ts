@@ -4,8 +4,14 @@ export interface Range {
   readonly end: number;
 }
 
+/** Something at file scope. */
+export interface CItem extends Range {
+  /** Whether it stands inside an `#if` other than the include guard, so that it may not be compiled. */
+  readonly conditional: boolean;
+}
+
 /** A function definition. */
-export interface CFunction extends Range {
+export interface CFunction extends CItem {
   readonly name: string;
   /** Place of the name. */
   readonly nameRange: Range;
@@ -19,7 +25,7 @@ export interface CFunction extends Range {
 }
 
 /** A file-scope variable: a definition, or an `extern` declaration. One entry per declarator. */
-export interface CVariable extends Range {
+export interface CVariable extends CItem {
   readonly name: string;
   readonly nameRange: Range;
   /** Declaration specifiers as written, blanks folded, for example `static const struct config_enum_entry`. */
@@ -32,14 +38,14 @@ export interface CVariable extends Range {
 }
 
 /** A file-scope function prototype. */
-export interface CPrototype extends Range {
+export interface CPrototype extends CItem {
   readonly name: string;
   readonly nameRange: Range;
   readonly prefix: string;
 }
 
 /** A struct, union or enum definition, or a typedef; `name` is the typedef's name where there is one, else the tag. */
-export interface CType extends Range {
+export interface CType extends CItem {
   readonly name: string;
   readonly nameRange: Range;
   readonly kind: 'struct' | 'union' | 'enum' | 'other';
@@ -48,14 +54,14 @@ export interface CType extends Range {
 }
 
 /** A preprocessor line that matters to placing. */
-export interface CInclude extends Range {
+export interface CInclude extends CItem {
   /** What is included, without quotes or angle brackets. */
   readonly header: string;
   readonly system: boolean;
 }
 
 /** A `#define`. */
-export interface CDefine extends Range {
+export interface CDefine extends CItem {
   readonly name: string;
   /** Body text without comments, trimmed. */
   readonly body: string;
