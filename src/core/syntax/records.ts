@@ -1,0 +1,106 @@
+import { fail, ok, type Result } from '../base/result.ts';
+import type { TreePath } from '../tree/source-tree.ts';
+
+/** One `name => 'value'` of a record. Ranges are in UTF-16 units of the file's text. */
+export interface RecordField {
+  readonly name: string;
+  /** The value with Perl's escapes of single-quoted strings resolved; undefined for `undef`. */
+  readonly value: string | undefined;
+  readonly start: number;
+  /** The value as written, quotes included. */
+  readonly valueStart: number;
+  readonly end: number;
+}
+
+/** One `{ … }`; `end` is just after the closing brace, the comma not included. */
+export interface DatRecord {
+  readonly start: number;
+  readonly end: number;
+  readonly fields: readonly RecordField[];
+}
+
+/** A `.dat` file: a Perl list of hashes. */
+export interface RecordFile {
+  readonly records: readonly DatRecord[];
+  /** Offset of the `[`. */
+  readonly open: number;
+  /** Offset of the `]`. */
+  readonly close: number;
+}
+
+/** The value of a field, or undefined where the record has none. */
+export function fieldValue(record: DatRecord, name: string): string | undefined {
+  return record.fields.find((field) => field.name === name)?.value;
+}
+
+/**
+ * Reads the record files of the catalogs and of the GUC table. What `Catalog.pm` would evaluate as Perl is understood as far as the
+ * tree's files go: quoted strings, numbers, `undef`, `#` comments anywhere; anything else is a Problem with its place.
+ */
+export function parseRecords(path: TreePath, text: string): Result<RecordFile> {
+  const unreadable = (offset: number, expected: string) =>
+    fail({ code: 'records/syntax', message: `${path} is not a list of records: expected ${expected}`, where: { path, offset }, hint: 'Mend this place; the tree’s own scripts cannot read it either.' });
+  const open = skipBlank(text, 0);
+  if (text[open] !== '[') return unreadable(open, '[');
+  const records: DatRecord[] = [];
+  let at = skipBlank(text, open + 1);
+  while (text[at] === '{') {
+    const record = readRecord(text, at);
+    if (!record) return unreadable(at, 'a record whose fields are name => value');
+    records.push(record);
+    at = skipBlank(text, record.end);
+    if (text[at] !== ',') break;
+    at = skipBlank(text, at + 1);
+  }
+  return text[at] === ']' ? ok({ records, open, close: at }) : unreadable(at, 'a record or the closing ]');
+}
+
+function readRecord(text: string, start: number): DatRecord | undefined {
+  const fields: RecordField[] = [];
+  let at = skipBlank(text, start + 1);
+  while (text[at] !== '}') {
+    const field = readField(text, at);
+    if (!field) return undefined;
+    fields.push(field);
+    at = skipBlank(text, field.end);
+    if (text[at] === ',') at = skipBlank(text, at + 1);
+    else if (text[at] !== '}') return undefined;
+  }
+  return { start, end: at + 1, fields };
+}
+
+const NAME = /\w+/y;
+const VALUE = /'((?:[^'\\]|\\[\s\S])*)'|"((?:[^"\\]|\\[\s\S])*)"|undef\b|-?\d[\w.]*/y;
+
+function readField(text: string, start: number): RecordField | undefined {
+  NAME.lastIndex = start;
+  const name = NAME.exec(text)?.[0];
+  if (name === undefined) return undefined;
+  const arrow = skipBlank(text, start + name.length);
+  if (!text.startsWith('=>', arrow)) return undefined;
+  const valueStart = skipBlank(text, arrow + 2);
+  VALUE.lastIndex = valueStart;
+  const match = VALUE.exec(text);
+  if (!match) return undefined;
+  const [written, single, double] = match;
+  const value = single?.replaceAll(/\\(['\\])/g, '$1') ?? double?.replaceAll(/\\(.)/gs, '$1') ?? (written === 'undef' ? undefined : written);
+  return { name, value, start, valueStart, end: valueStart + written.length };
+}
+
+/** Offset of the next character that is neither white space nor part of a `#` comment. */
+function skipBlank(text: string, from: number): number {
+  let at = from;
+  for (;;) {
+    const char = text.charCodeAt(at);
+    if (char === 32 || (char >= 9 && char <= 13)) at += 1;
+    else if (char === 35) {
+      const newline = text.indexOf('\n', at);
+      at = newline < 0 ? text.length : newline + 1;
+    } else return at;
+  }
+}
+
+/** A value as a Perl single-quoted string. */
+export function quoteValue(value: string): string {
+  return `'${value.replaceAll(/['\\]/g, '\\$&')}'`;
+}
