@@ -76,5 +76,7 @@ export function catalogHeaders(tree: SourceTree): readonly TreePath[] {
   const script = tree.read(`${CATALOG_DIRECTORY}/unused_oids`)?.text ?? '';
   const named = new Set(/@input_files\s*=\s*[^;]*qw\(([^)]*)\)/.exec(script)?.[1]?.split(/\s+/).filter(Boolean) ?? []);
   const entries = tree.list(CATALOG_DIRECTORY) ?? [];
-  return entries.filter((entry) => /^pg_.*\.h$/.test(entry.name) || named.has(entry.name)).map((entry) => `${CATALOG_DIRECTORY}/${entry.name}`);
+  return entries
+    .filter((entry) => /^pg_.*\.h$/.test(entry.name) || named.has(entry.name))
+    .map((entry) => `${CATALOG_DIRECTORY}/${entry.name}`);
 }

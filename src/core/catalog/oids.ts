@@ -43,7 +43,11 @@ export function collectOids(tree: SourceTree): Result<OidSpace> {
   const transam = tree.read('src/include/access/transam.h')?.text ?? '';
   const limit = Number(/^#define\s+FirstGenbkiObjectId\s+(\d+)/m.exec(transam)?.[1]);
   if (!Number.isSafeInteger(limit)) {
-    return fail({ code: 'oid/no-limit', message: 'FirstGenbkiObjectId is not defined in src/include/access/transam.h', hint: 'Check that the checkout is complete.' });
+    return fail({
+      code: 'oid/no-limit',
+      message: 'FirstGenbkiObjectId is not defined in src/include/access/transam.h',
+      hint: 'Check that the checkout is complete.',
+    });
   }
   return ok({ uses, limit, patches: patchRange(tree, limit) });
 }
@@ -54,7 +58,11 @@ function recordOids(path: TreePath, record: DatRecord): readonly OidUse[] {
   const name = names[0]?.value ?? '';
   return record.fields
     .filter((field) => field.name === 'oid' || field.name === 'array_type_oid')
-    .map((field) => ({ oid: Number(field.value), name: field.name === 'oid' ? name : `_${name}`, place: { path, offset: field.valueStart } }));
+    .map((field) => ({
+      oid: Number(field.value),
+      name: field.name === 'oid' ? name : `_${name}`,
+      place: { path, offset: field.valueStart },
+    }));
 }
 
 /** The range that the script `unused_oids` suggests from: `int(8000 + rand(2000))` in every tree so far. */
@@ -108,7 +116,8 @@ export function suggestOid(space: OidSpace, count: number, random: number, reser
   return fail({
     code: 'oid/no-room',
     message: `No ${count} consecutive unused OIDs between ${first} and ${last}`,
-    hint: longest.last < longest.first ? 'The whole range is in use.' : `The longest free range there is ${longest.first} - ${longest.last}.`,
+    hint:
+      longest.last < longest.first ? 'The whole range is in use.' : `The longest free range there is ${longest.first} - ${longest.last}.`,
   });
 }
 
@@ -117,7 +126,13 @@ export function listOids(tree: SourceTree): Result<readonly Entry[]> {
   const space = collectOids(tree);
   if (!space.ok) return space;
   const uses = [...space.value.uses].sort((a, b) => a.oid - b.oid);
-  return ok(uses.map((use) => ({ name: String(use.oid), place: use.place, fields: { oid: use.oid, catalog: catalogOf(use.place.path), object: use.name } })));
+  return ok(
+    uses.map((use) => ({
+      name: String(use.oid),
+      place: use.place,
+      fields: { oid: use.oid, catalog: catalogOf(use.place.path), object: use.name },
+    })),
+  );
 }
 
 function catalogOf(path: TreePath): string {

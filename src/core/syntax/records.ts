@@ -1,4 +1,5 @@
 import { fail, ok, type Result } from '../base/result.ts';
+import { lineEnd } from '../text/lines.ts';
 import type { TreePath } from '../tree/source-tree.ts';
 
 /** One `name => 'value'` of a record. Ranges are in UTF-16 units of the file's text. */
@@ -35,24 +36,32 @@ export function fieldValue(record: DatRecord, name: string): string | undefined 
 
 /**
  * Reads the record files of the catalogs and of the GUC table. What `Catalog.pm` would evaluate as Perl is understood as far as the
- * tree's files go: quoted strings, numbers, `undef`, `#` comments anywhere; anything else is a Problem with its place.
+ * tree's files go: quoted strings, numbers, `undef`, `#` comments anywhere. Between records that script passes over lines without a
+ * brace, and so does this; anything else is a Problem with its place.
  */
 export function parseRecords(path: TreePath, text: string): Result<RecordFile> {
   const unreadable = (offset: number, expected: string) =>
-    fail({ code: 'records/syntax', message: `${path} is not a list of records: expected ${expected}`, where: { path, offset }, hint: 'Mend this place; the tree’s own scripts cannot read it either.' });
+    fail({
+      code: 'records/syntax',
+      message: `${path} is not a list of records: expected ${expected}`,
+      where: { path, offset },
+      hint: 'Mend this place; the tree’s own scripts cannot read it either.',
+    });
   const open = skipBlank(text, 0);
   if (text[open] !== '[') return unreadable(open, '[');
   const records: DatRecord[] = [];
   let at = skipBlank(text, open + 1);
-  while (text[at] === '{') {
-    const record = readRecord(text, at);
-    if (!record) return unreadable(at, 'a record whose fields are name => value');
-    records.push(record);
-    at = skipBlank(text, record.end);
-    if (text[at] !== ',') break;
-    at = skipBlank(text, at + 1);
+  while (at < text.length && text[at] !== ']') {
+    if (text[at] === '{') {
+      const record = readRecord(text, at);
+      if (!record) return unreadable(at, 'a record whose fields are name => value');
+      records.push(record);
+      at = record.end;
+    } else if (text[at] === ',') at += 1;
+    else at = lineEnd(text, at);
+    at = skipBlank(text, at);
   }
-  return text[at] === ']' ? ok({ records, open, close: at }) : unreadable(at, 'a record or the closing ]');
+  return at < text.length ? ok({ records, open, close: at }) : unreadable(at, 'the closing ]');
 }
 
 function readRecord(text: string, start: number): DatRecord | undefined {
@@ -83,7 +92,8 @@ function readField(text: string, start: number): RecordField | undefined {
   const match = VALUE.exec(text);
   if (!match) return undefined;
   const [written, single, double] = match;
-  const value = single?.replaceAll(/\\(['\\])/g, '$1') ?? double?.replaceAll(/\\(.)/gs, '$1') ?? (written === 'undef' ? undefined : written);
+  const value =
+    single?.replaceAll(/\\(['\\])/g, '$1') ?? double?.replaceAll(/\\(.)/gs, '$1') ?? (written === 'undef' ? undefined : written);
   return { name, value, start, valueStart, end: valueStart + written.length };
 }
 
