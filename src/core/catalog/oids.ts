@@ -2,7 +2,7 @@ import { fail, ok, type Place, type Result } from '../base/result.ts';
 import type { Entry } from '../features/feature.ts';
 import { type DatRecord, fieldValue, parseRecords } from '../syntax/records.ts';
 import type { SourceTree, TreePath } from '../tree/source-tree.ts';
-import { catalogHeaders, headerOids } from './headers.ts';
+import { CATALOG_DIRECTORY, catalogHeaders, headerOids } from './headers.ts';
 
 /** An OID in use: who uses it and where. */
 export interface OidUse {
@@ -25,6 +25,8 @@ export interface OidSpace {
   readonly limit: number;
   /** Where patches should choose from, as the tree's `unused_oids` says. */
   readonly patches: OidRange;
+  /** Ranges that a fork's `unused_oids` keeps for purposes of its own. */
+  readonly keptBack: readonly OidRange[];
 }
 
 /** Collects OIDs from the catalogs' headers and data, as `FindAllOidsFromHeaders` of the tree's Catalog.pm does. */
@@ -40,16 +42,29 @@ export function collectOids(tree: SourceTree): Result<OidSpace> {
     if (!records.ok) return records;
     for (const record of records.value.records) uses.push(...recordOids(data.path, record));
   }
-  const transam = tree.read('src/include/access/transam.h')?.text ?? '';
-  const limit = Number(/^#define\s+FirstGenbkiObjectId\s+(\d+)/m.exec(transam)?.[1]);
-  if (!Number.isSafeInteger(limit)) {
+  const limit = transamSymbol(tree, 'FirstGenbkiObjectId');
+  if (limit === undefined) {
     return fail({
       code: 'oid/no-limit',
       message: 'FirstGenbkiObjectId is not defined in src/include/access/transam.h',
       hint: 'Check that the checkout is complete.',
     });
   }
-  return ok({ uses, limit, patches: patchRange(tree, limit) });
+  return ok({ uses, limit, patches: patchRange(tree, limit), keptBack: keptBackRanges(tree) });
+}
+
+function transamSymbol(tree: SourceTree, symbol: string): number | undefined {
+  const value = new RegExp(`^#define\\s+${symbol}\\s+(\\d+)`, 'm').exec(tree.read('src/include/access/transam.h')?.text ?? '')?.[1];
+  return value === undefined ? undefined : Number(value);
+}
+
+/** Pairs of symbols `MinX` and `MaxX` that the script reads beside its limit bound a range that it does not offer. */
+function keptBackRanges(tree: SourceTree): readonly OidRange[] {
+  const script = tree.read(`${CATALOG_DIRECTORY}/unused_oids`)?.text ?? '';
+  return [...script.matchAll(/FindDefinedSymbol\('access\/transam\.h',\s*'\.\.',\s*'Min(\w+)'\)/g)].flatMap(([, name = '']) => {
+    const [first, last] = [transamSymbol(tree, `Min${name}`), transamSymbol(tree, `Max${name}`)];
+    return first !== undefined && last !== undefined && script.includes(`'Max${name}'`) ? [{ first, last }] : [];
+  });
 }
 
 function recordOids(path: TreePath, record: DatRecord): readonly OidUse[] {
@@ -67,7 +82,7 @@ function recordOids(path: TreePath, record: DatRecord): readonly OidUse[] {
 
 /** The range that the script `unused_oids` suggests from: `int(8000 + rand(2000))` in every tree so far. */
 function patchRange(tree: SourceTree, limit: number): OidRange {
-  const script = tree.read('src/include/catalog/unused_oids')?.text ?? '';
+  const script = tree.read(`${CATALOG_DIRECTORY}/unused_oids`)?.text ?? '';
   const match = /int\((\d+)\s*\+\s*rand\((\d+)\)\)/.exec(script);
   const first = Number(match?.[1] ?? Math.max(1, limit - 2000));
   return { first, last: Math.min(first + Number(match?.[2] ?? 2000), limit) - 1 };
@@ -77,13 +92,19 @@ function patchRange(tree: SourceTree, limit: number): OidRange {
 export function freeRanges(space: OidSpace, reserved: ReadonlySet<number> = new Set()): readonly OidRange[] {
   const ranges: OidRange[] = [];
   let previous = 0;
-  const taken = [...space.uses.map((use) => use.oid), ...reserved, space.limit].sort((a, b) => a - b);
+  const taken = [...unavailable(space, reserved), space.limit].sort((a, b) => a - b);
   for (const oid of taken) {
     if (oid > space.limit) break;
     if (oid > previous + 1) ranges.push({ first: previous + 1, last: oid - 1 });
     previous = Math.max(previous, oid);
   }
   return ranges;
+}
+
+function unavailable(space: OidSpace, reserved: ReadonlySet<number>): ReadonlySet<number> {
+  const taken = new Set([...space.uses.map((use) => use.oid), ...reserved]);
+  for (const range of space.keptBack) for (let oid = range.first; oid <= range.last; oid += 1) taken.add(oid);
+  return taken;
 }
 
 /** OIDs used more than once, ascending, each with all its uses, as `duplicate_oids` finds them. */
@@ -99,7 +120,7 @@ export function duplicateOids(space: OidSpace): readonly (readonly OidUse[])[] {
  */
 export function suggestOid(space: OidSpace, count: number, random: number, reserved: ReadonlySet<number>): Result<number> {
   const { first, last } = space.patches;
-  const taken = new Set([...space.uses.map((use) => use.oid), ...reserved]);
+  const taken = unavailable(space, reserved);
   const fits = (start: number) => {
     for (let oid = start; oid < start + count; oid += 1) if (oid > last || taken.has(oid)) return false;
     return true;
