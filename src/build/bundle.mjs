@@ -1,5 +1,5 @@
 // Bundles what ships: dist/cli/main.mjs with its lazily loaded chunks beside it, and the two wasm files in dist.
-import { chmodSync, copyFileSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -12,6 +12,7 @@ const repository = fileURLToPath(new URL('../..', import.meta.url));
  * @param {string} dist absolute path of the output directory
  */
 export async function bundle(dist) {
+  const { version } = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8'));
   const result = await build({
     absWorkingDir: repository,
     entryPoints: { 'cli/main': 'src/cli/main.ts' },
@@ -24,6 +25,8 @@ export async function bundle(dist) {
     format: 'esm',
     platform: 'node',
     target: 'node20',
+    banner: { js: '#!/usr/bin/env node' },
+    define: { PGSMITH_VERSION: JSON.stringify(version) },
     loader: { '.scm': 'text' },
     minifySyntax: true,
     minifyWhitespace: true,

@@ -1,0 +1,27 @@
+import { features } from '../../core/api.ts';
+import type { Outcome } from '../outcome.ts';
+import type { Command } from '../run.ts';
+import { columns } from '../table.ts';
+
+/** `pgsmith --help`: every command on one page. */
+export function help(commands: Readonly<Record<string, Command>>): Outcome {
+  const text = [
+    'pgsmith registers GUCs, SQL functions and shared memory in a PostgreSQL source tree.',
+    '',
+    'Usage: pgsmith [--tree DIR] [--json] COMMAND',
+    '',
+    ...Object.values(commands).flatMap((command) => [`  ${command.usage}`, `      ${command.summary}`]),
+    '',
+    'KIND',
+    columns(features.map((feature) => [`  ${feature.kind}`, feature.label])).trimEnd(),
+    '',
+    'Everywhere',
+    '  --tree DIR  top of the tree; without it, the tree around the current directory',
+    '  --json      one JSON value on standard output, also for a refusal',
+    '  --help, --version',
+    '',
+    'Exit status: 0 done, 1 refused, 2 wrong usage or internal error.',
+    '',
+  ].join('\n');
+  return { ok: true, json: () => text, text: () => text };
+}

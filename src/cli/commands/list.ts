@@ -1,0 +1,65 @@
+import type { Entry, SourceTree } from '../../core/api.ts';
+import type { Call } from '../call.ts';
+import { openContext } from '../open.ts';
+import { type Outcome, refused } from '../outcome.ts';
+import { columns } from '../table.ts';
+import { featureOf } from './kinds.ts';
+
+/** `pgsmith list KIND`: everything of a kind that is registered in the tree. */
+export async function list(call: Call): Promise<Outcome> {
+  const [kind = ''] = call.operands;
+  const feature = featureOf(kind, ['oid']);
+  if ('ok' in feature) return feature;
+  const opened = await openContext(call);
+  if (!opened.ok) return opened;
+  const entries = feature.list(opened.context);
+  if (!entries.ok) return refused(entries.problem, opened.tree);
+  return answer(opened.tree, entries.value);
+}
+
+function answer(tree: SourceTree, entries: readonly Entry[]): Outcome {
+  const lineOf = lineFinder(tree);
+  const rows = () => entries.map((entry) => ({ ...entry.fields, name: entry.name, file: entry.place.path, line: lineOf(entry) }));
+  return {
+    ok: true,
+    json: rows,
+    text: () => columns(entries.map((entry) => [entry.name, `${entry.place.path}:${lineOf(entry)}`, fieldsText(entry)])),
+  };
+}
+
+/** Line numbers of many entries: each file is searched for newlines once. */
+function lineFinder(tree: SourceTree): (entry: Entry) => number {
+  const newlines = new Map<string, readonly number[]>();
+  return ({ place }) => {
+    const found = newlines.get(place.path) ?? newlineOffsets(tree.read(place.path)?.text ?? '');
+    newlines.set(place.path, found);
+    let low = 0;
+    let high = found.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((found[middle] ?? 0) < place.offset) low = middle + 1;
+      else high = middle;
+    }
+    return low + 1;
+  };
+}
+
+function newlineOffsets(text: string): readonly number[] {
+  const offsets: number[] = [];
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) offsets.push(at);
+  return offsets;
+}
+
+/** The fields that fit on a line: what is neither empty nor a list of objects. */
+function fieldsText(entry: Entry): string {
+  return Object.entries(entry.fields)
+    .flatMap(([name, value]) => {
+      const text = Array.isArray(value)
+        ? value.filter((item) => typeof item === 'string').join('|')
+        : typeof value === 'object'
+          ? ''
+          : String(value ?? '');
+      return text === '' || text.includes('\n') ? [] : [`${name}=${/\s/.test(text) ? JSON.stringify(text) : text}`];
+    })
+    .join(' ');
+}

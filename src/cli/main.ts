@@ -1,0 +1,43 @@
+import type { CliProblem, Outcome } from './outcome.ts';
+import { run } from './run.ts';
+
+/**
+ * The `pgsmith` command. Output goes out before the process ends by itself: an exit in the middle would cut off what a
+ * pipe has not taken yet. A reader that goes away is no error.
+ */
+async function main(args: readonly string[]): Promise<void> {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') process.exitCode = 2;
+    });
+  }
+  const asJson = args.includes('--json');
+  const outcome = await run(args, process.cwd(), (sentence) => process.stderr.write(`pgsmith: ${sentence}\n`)).catch(crashed);
+  process.exitCode = outcome.ok ? 0 : outcome.fault === 'refused' ? 1 : 2;
+  if (asJson)
+    process.stdout.write(`${JSON.stringify(outcome.ok ? outcome.json() : { ok: false, problem: outcome.problem }, undefined, 2)}\n`);
+  else if (outcome.ok) {
+    process.stdout.write(outcome.text());
+    process.stderr.write(outcome.remarks?.() ?? '');
+  } else process.stderr.write(problemText(outcome.problem));
+}
+
+function problemText({ message, code, where, hint }: CliProblem): string {
+  const place = where ? `${where.file}:${where.line}:${where.column}: ` : '';
+  return `pgsmith: ${place}${message} (${code})\n${hint === undefined ? '' : `${hint}\n`}`;
+}
+
+/** What the system refused is told with its path; anything else is our bug and comes with its stack. */
+function crashed(error: unknown): Outcome {
+  if (error instanceof Error && 'syscall' in error) {
+    return { ok: false, fault: 'usage', problem: { code: 'system/error', message: error.message } };
+  }
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return {
+    ok: false,
+    fault: 'usage',
+    problem: { code: 'internal/bug', message: stack, hint: 'This is a bug of pgsmith: please report it with the lines above.' },
+  };
+}
+
+await main(process.argv.slice(2));
