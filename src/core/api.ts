@@ -1,6 +1,8 @@
 // The only module of the core that other layers import.
 export { invariant } from './base/invariant.ts';
 export { fail, ok, type Place, type Problem, type Result } from './base/result.ts';
+export { mentionedOids } from './catalog/mentions.ts';
+export { collectOids, duplicateOids, freeRanges, listOids, type OidRange, type OidUse, suggestOid } from './catalog/oids.ts';
 export type { Choice, Entry, Feature, Finding } from './features/feature.ts';
 export { type Field, type Form, parseForm, type RequestOf } from './features/form.ts';
 export { features } from './features/registry.ts';
@@ -13,5 +15,5 @@ export { contentHash, editedTexts, type FileEdit, type NewFile, type StepSummary
 export type { Surroundings, TreeContext } from './tree/context.ts';
 export { memoryTree, overlayTree } from './tree/memory-tree.ts';
 export { openTree } from './tree/open.ts';
-export type { TreeShape } from './tree/shape.ts';
+export { notPostgresql, type TreeShape } from './tree/shape.ts';
 export { basename, dirname, type SourceFile, type SourceTree, type TreeEntry, type TreePath, toTreePath } from './tree/source-tree.ts';

@@ -1,4 +1,4 @@
-import { features } from '../../core/api.ts';
+import { collectOids, duplicateOids, features, lineNumber, type OidUse, type TreeContext } from '../../core/api.ts';
 import type { Call } from '../call.ts';
 import { openContext } from '../open.ts';
 import { type CliProblem, type Outcome, refused } from '../outcome.ts';
@@ -18,6 +18,14 @@ export async function info(call: Call): Promise<Outcome> {
       ? { kind: feature.kind, count: entries.value.length }
       : { kind: feature.kind, problem: refused(entries.problem, context.tree).problem };
   });
+  const oids = collectOids(context.tree);
+  const all: readonly Count[] = [
+    ...counts,
+    oids.ok
+      ? { kind: 'oid', count: new Set(oids.value.uses.map((use) => use.oid)).size }
+      : { kind: 'oid', problem: refused(oids.problem, context.tree).problem },
+  ];
+  const duplicates = oids.ok ? duplicateOids(oids.value) : [];
   return {
     ok: true,
     json: () => ({
@@ -25,8 +33,12 @@ export async function info(call: Call): Promise<Outcome> {
       versionHint: versionHint ?? null,
       buildSystems,
       shapes: Object.fromEntries(Object.entries(shapes).map(([area, shape]) => [area, shape ?? null])),
-      counts: Object.fromEntries(counts.map((one) => [one.kind, 'count' in one ? one.count : null])),
-      problems: counts.flatMap((one) => ('problem' in one ? [one.problem] : [])),
+      counts: Object.fromEntries(all.map((one) => [one.kind, 'count' in one ? one.count : null])),
+      problems: all.flatMap((one) => ('problem' in one ? [one.problem] : [])),
+      duplicates: duplicates.map((uses) => ({
+        oid: uses[0]?.oid,
+        uses: uses.map((use) => ({ name: use.name, ...placeOf(context, use) })),
+      })),
     }),
     text: () =>
       [
@@ -36,7 +48,19 @@ export async function info(call: Call): Promise<Outcome> {
           ['build systems', buildSystems.join(', ') || 'none found'],
         ]),
         columns(Object.entries(shapes).map(([area, shape]) => [area, String(shape ?? 'none found')])),
-        columns(counts.map((one) => [one.kind, 'count' in one ? String(one.count) : one.problem.message])),
+        columns(all.map((one) => [one.kind, 'count' in one ? String(one.count) : one.problem.message])),
+        duplicates.length === 0
+          ? 'No duplicate OIDs.\n'
+          : `Duplicate OIDs\n${columns(duplicates.flat().map((use) => duplicateRow(context, use)))}`,
       ].join('\n'),
   };
+}
+
+function placeOf(context: TreeContext, { place }: OidUse) {
+  return { file: place.path, line: lineNumber(context.tree.read(place.path)?.text ?? '', place.offset) };
+}
+
+function duplicateRow(context: TreeContext, use: OidUse): readonly string[] {
+  const { file, line } = placeOf(context, use);
+  return [String(use.oid), use.name, `${file}:${line}`];
 }

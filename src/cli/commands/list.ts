@@ -1,6 +1,6 @@
-import type { Entry, SourceTree } from '../../core/api.ts';
+import { type Entry, listOids, type SourceTree } from '../../core/api.ts';
 import type { Call } from '../call.ts';
-import { openContext } from '../open.ts';
+import { openContext, openFolder } from '../open.ts';
 import { type Outcome, refused } from '../outcome.ts';
 import { columns } from '../table.ts';
 import { featureOf } from './kinds.ts';
@@ -8,6 +8,7 @@ import { featureOf } from './kinds.ts';
 /** `pgsmith list KIND`: everything of a kind that is registered in the tree. */
 export async function list(call: Call): Promise<Outcome> {
   const [kind = ''] = call.operands;
+  if (kind === 'oid') return listOidUses(call);
   const feature = featureOf(kind, ['oid']);
   if ('ok' in feature) return feature;
   const opened = await openContext(call);
@@ -15,6 +16,13 @@ export async function list(call: Call): Promise<Outcome> {
   const entries = feature.list(opened.context);
   if (!entries.ok) return refused(entries.problem, opened.tree);
   return answer(opened.tree, entries.value);
+}
+
+function listOidUses(call: Call): Outcome {
+  const opened = openFolder(call);
+  if (!opened.ok) return opened;
+  const entries = listOids(opened.tree);
+  return entries.ok ? answer(opened.tree, entries.value) : refused(entries.problem, opened.tree);
 }
 
 function answer(tree: SourceTree, entries: readonly Entry[]): Outcome {

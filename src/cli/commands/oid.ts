@@ -1,10 +1,50 @@
-import type { Call } from '../call.ts';
-import { openWithoutParser } from '../open.ts';
-import type { Outcome } from '../outcome.ts';
+import { collectOids, freeRanges, type OidRange, suggestOid } from '../../core/api.ts';
+import { type Call, single } from '../call.ts';
+import { openFolder } from '../open.ts';
+import { type Outcome, refused, usage } from '../outcome.ts';
 
-/** `pgsmith oid`. */
+/** `pgsmith oid`: a suggestion by the project's policy, and all free ranges as the tree's `unused_oids` prints them. */
 export async function oid(call: Call): Promise<Outcome> {
-  const opened = openWithoutParser(call);
+  const count = Number(single(call, 'count') ?? '1');
+  if (!Number.isSafeInteger(count) || count < 1)
+    return usage('bad-count', `--count must be a whole number from 1 on, not ${single(call, 'count')}`);
+  const opened = openFolder(call);
   if (!opened.ok) return opened;
-  return { ok: true, json: () => ({}), text: () => '' };
+  const space = collectOids(opened.tree);
+  if (!space.ok) return refused(space.problem, opened.tree);
+  const reserved = call.flags.has('branches') ? await branchOids(opened.root) : new Set<number>();
+  if ('ok' in reserved) return reserved;
+  const suggestion = suggestOid(space.value, count, Math.random(), reserved);
+  if (!suggestion.ok) return refused(suggestion.problem, opened.tree);
+  const first = suggestion.value;
+  const last = first + count - 1;
+  const free = freeRanges(space.value, reserved);
+  const used = new Set(space.value.uses.map((use) => use.oid));
+  const elsewhere = [...reserved].filter((one) => one < space.value.limit && !used.has(one)).sort((a, b) => a - b);
+  return {
+    ok: true,
+    json: () => ({ suggestion: { first, last, count }, free, patches: space.value.patches, reserved: elsewhere }),
+    text: () => `${free.map(rangeLine).join('')}${branchesLine(call, elsewhere)}${suggestionLine(free, first, last)}`,
+  };
+}
+
+async function branchOids(root: string): Promise<ReadonlySet<number> | (Outcome & { ok: false })> {
+  const { oidsOnOtherBranches } = await import('../../host/branches.ts');
+  const found = oidsOnOtherBranches(root);
+  return found.ok ? found.value : refused(found.problem);
+}
+
+function rangeLine({ first, last }: OidRange): string {
+  return first === last ? `${first}\n` : `${first} - ${last}\n`;
+}
+
+function branchesLine(call: Call, elsewhere: readonly number[]): string {
+  return call.flags.has('branches') ? `Used on other branches only: ${elsewhere.join(', ') || 'none'}\n` : '';
+}
+
+function suggestionLine(free: readonly OidRange[], first: number, last: number): string {
+  const range = free.find((one) => one.first <= first && first <= one.last);
+  const room = (range?.last ?? last) - first + 1;
+  const what = first === last ? `Suggested unused OID: ${first}` : `Suggested unused OIDs: ${first} - ${last}`;
+  return `${what} (${room} consecutive available starting here)\n`;
 }

@@ -1,4 +1,4 @@
-import { fail, ok, type Result } from '../base/result.ts';
+import { fail, ok, type Problem, type Result } from '../base/result.ts';
 import type { SourceTree, TreePath } from './source-tree.ts';
 
 /**
@@ -45,15 +45,20 @@ export const paths = {
   systemViews: 'src/backend/catalog/system_views.sql',
 } as const;
 
+/** Why a folder is no PostgreSQL source tree; undefined for one that is, be it partial. */
+export function notPostgresql(tree: SourceTree): Problem | undefined {
+  if (tree.list('src/backend') && tree.list('src/include/catalog')) return undefined;
+  return {
+    code: 'tree/not-postgresql',
+    message: 'No PostgreSQL source tree here: looked for the directories src/backend and src/include/catalog',
+    hint: 'Name the top of a PostgreSQL checkout with --tree DIR.',
+  };
+}
+
 /** Probes a folder. Refuses one that is no PostgreSQL source tree; a partial one is accepted, its gaps are `undefined`. */
 export function probeShape(tree: SourceTree): Result<TreeShape> {
-  if (!tree.list('src/backend') || !tree.list('src/include/catalog')) {
-    return fail({
-      code: 'tree/not-postgresql',
-      message: 'No PostgreSQL source tree here: looked for the directories src/backend and src/include/catalog',
-      hint: 'Name the top of a PostgreSQL checkout with --tree DIR.',
-    });
-  }
+  const refusal = notPostgresql(tree);
+  if (refusal) return fail(refusal);
   const text = (path: TreePath) => tree.read(path)?.text;
   const has = (path: TreePath, pattern: RegExp) => pattern.test(text(path) ?? '');
   return ok({
