@@ -78,10 +78,18 @@ function readRecord(text: string, start: number): DatRecord | undefined {
   return { start, end: at + 1, fields };
 }
 
+/** A field as nearly all are written; anything else is read piece by piece. One expression is several times faster. */
+const PLAIN_FIELD = /(\w+)(\s*=>\s*)'([^'\\]*)'/y;
 const NAME = /\w+/y;
 const VALUE = /'((?:[^'\\]|\\[\s\S])*)'|"((?:[^"\\]|\\[\s\S])*)"|undef\b|-?\d[\w.]*/y;
 
 function readField(text: string, start: number): RecordField | undefined {
+  PLAIN_FIELD.lastIndex = start;
+  const plain = PLAIN_FIELD.exec(text);
+  if (plain) {
+    const [whole, name = '', arrow = '', value] = plain;
+    return { name, value, start, valueStart: start + name.length + arrow.length, end: start + whole.length };
+  }
   NAME.lastIndex = start;
   const name = NAME.exec(text)?.[0];
   if (name === undefined) return undefined;
