@@ -1,4 +1,5 @@
 import type { Feature } from './feature.ts';
+import { functionFeature } from './function/feature.ts';
 
 /** All kinds of registration, in display order. */
-export const features: readonly Feature[] = [];
+export const features: readonly Feature[] = [functionFeature];

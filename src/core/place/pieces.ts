@@ -5,7 +5,7 @@ export interface Piece {
   /** The plan's step it serves. */
   readonly step: string;
   readonly text: string;
-  /** Names of existing declarations of the same sort that it belongs beside; it goes after the last one found. */
+  /** Names of existing declarations of the same sort that it belongs beside, nearest first; it goes after the first one that the file has. */
   readonly related?: readonly string[];
 }
 

@@ -1,0 +1,89 @@
+import { ok, type Result } from '../base/result.ts';
+import { fieldValue, parseRecords } from '../syntax/records.ts';
+import type { SourceTree } from '../tree/source-tree.ts';
+
+const PG_TYPE = 'src/include/catalog/pg_type.dat';
+const FORMAT_TYPE = 'src/backend/utils/adt/format_type.c';
+const GRAMMAR = 'src/backend/parser/gram.y';
+
+/** A data type of the tree. */
+export interface SqlType {
+  /** Its name in pg_type, for arrays with the leading underscore. */
+  readonly name: string;
+  /** As SQL spells it, for example `bigint` or `text[]`. */
+  readonly display: string;
+  /** Name of the element type of an array. */
+  readonly element: string | undefined;
+  /** `typtype`: b base, c composite, d domain, e enum, p pseudo-type, r range, m multirange. */
+  readonly kind: string;
+}
+
+/** The data types of a tree, by every name they go by. */
+export interface TypeTable {
+  readonly types: ReadonlyMap<string, SqlType>;
+  /** The type that a user's spelling means: a pg_type name, an SQL name, either with `[]`. */
+  readonly find: (spelling: string) => SqlType | undefined;
+  /** Names close to a misspelled one. */
+  readonly near: (spelling: string) => readonly string[];
+}
+
+/** Reads pg_type.dat; SQL spellings come from the tree's format_type.c and gram.y. */
+export function readTypes(tree: SourceTree): Result<TypeTable> {
+  const file = parseRecords(PG_TYPE, tree.read(PG_TYPE)?.text ?? '');
+  if (!file.ok) return file;
+  const spellings = displayNames(tree);
+  const types = new Map<string, SqlType>();
+  for (const record of file.value.records) {
+    const name = fieldValue(record, 'typname');
+    if (name === undefined) continue;
+    const element = name.startsWith('_') ? name.slice(1) : undefined;
+    const kind = fieldValue(record, 'typtype') ?? 'b';
+    const display = spellings.get(name) ?? (name === 'char' ? '"char"' : name);
+    types.set(name, { name, display, element, kind });
+    if (fieldValue(record, 'array_type_oid') !== undefined)
+      types.set(`_${name}`, { name: `_${name}`, display: `${display}[]`, element: name, kind: 'b' });
+  }
+  const bySpelling = new Map([...spellings].map(([name, display]) => [display, name]));
+  let keywords: ReadonlyMap<string, string> | undefined;
+  const find = (spelling: string): SqlType | undefined => {
+    const plain = spelling
+      .trim()
+      .toLowerCase()
+      .replaceAll(/\s+/g, ' ')
+      .replace(/^"(\w+)"/, '$1');
+    const base = plain.replace(/(?:\s*\[\s*\])+$/, '');
+    if (base !== plain) {
+      const element = find(base);
+      return element && types.get(`_${element.name}`);
+    }
+    const known = types.get(base) ?? types.get(bySpelling.get(base) ?? '');
+    if (known) return known;
+    keywords ??= keywordTypes(tree);
+    return types.get(keywords.get(base) ?? '');
+  };
+  return ok({ types, find, near: (spelling) => nearNames([...types.keys()], spelling) });
+}
+
+/** What `format_type` prints for types that SQL gives names of its own: `case INT8OID: … "bigint"`. */
+function displayNames(tree: SourceTree): ReadonlyMap<string, string> {
+  const text = tree.read(FORMAT_TYPE)?.text ?? '';
+  const names = new Map<string, string>();
+  for (const part of text.split(/\bcase\s+(?=[A-Z0-9]+OID:)/).slice(1)) {
+    const macro = /^([A-Z0-9]+)OID:/.exec(part)?.[1];
+    const plain = /buf = pstrdup\("([^"]+)"\)/.exec(part)?.[1] ?? /printTypmod\("([^"]+)"/.exec(part)?.[1];
+    if (macro !== undefined && plain !== undefined) names.set(macro.toLowerCase(), plain);
+  }
+  return names;
+}
+
+/** Type keywords of the grammar: `INT_P { $$ = SystemTypeName("int4"); }`. */
+function keywordTypes(tree: SourceTree): ReadonlyMap<string, string> {
+  const text = tree.read(GRAMMAR)?.text ?? '';
+  const names = [...text.matchAll(/\b([A-Z]+)(?:_P)?\s*\{\s*\$\$ = SystemTypeName\("(\w+)"\)/g)];
+  return new Map(names.map(([, keyword = '', name = '']) => [keyword.toLowerCase(), name]));
+}
+
+function nearNames(names: readonly string[], spelling: string): readonly string[] {
+  const wanted = spelling.toLowerCase();
+  return names.filter((name) => name.includes(wanted) || (wanted.length > 2 && name.startsWith(wanted.slice(0, 3)))).slice(0, 5);
+}

@@ -1,0 +1,64 @@
+import { fail, ok, type Result } from '../../base/result.ts';
+import { type Column, catalogColumns } from '../../catalog/columns.ts';
+import { collectOids, type OidSpace } from '../../catalog/oids.ts';
+import { readTypes, type TypeTable } from '../../catalog/types.ts';
+import { type DatRecord, fieldValue, parseRecords, type RecordFile } from '../../syntax/records.ts';
+import type { TreeContext } from '../../tree/context.ts';
+import { paths } from '../../tree/shape.ts';
+
+/** A record of pg_proc.dat with the fields that placing and checking look at. */
+export interface FunctionRow {
+  readonly record: DatRecord;
+  readonly name: string;
+  readonly oid: number | undefined;
+  /** `prosrc`: the C function of internal functions. */
+  readonly source: string;
+  /** `prolang`, `internal` by default. */
+  readonly language: string;
+  readonly argumentTypes: string;
+}
+
+/** Where and how a tree registers SQL functions. */
+export interface FunctionSite {
+  readonly text: string;
+  readonly file: RecordFile;
+  readonly rows: readonly FunctionRow[];
+  readonly columns: readonly Column[];
+  readonly types: TypeTable;
+  readonly oids: OidSpace;
+}
+
+/** Reads pg_proc.dat, its columns, the types and the OIDs in use. */
+export function locate(context: TreeContext): Result<FunctionSite> {
+  const source = context.tree.read(paths.pgProc);
+  if (!source)
+    return fail({ code: 'function/no-catalog', message: `${paths.pgProc} is missing`, hint: 'Check that the checkout is complete.' });
+  const file = parseRecords(source.path, source.text);
+  if (!file.ok) return file;
+  const columns = catalogColumns(context.tree, 'pg_proc');
+  const missing = ['proname', 'prorettype', 'proargtypes', 'prosrc'].find((name) => !columns.some((column) => column.name === name));
+  if (missing !== undefined) {
+    return fail({
+      code: 'function/no-columns',
+      message: `src/include/catalog/pg_proc.h declares no column ${missing}`,
+      hint: 'Check that the checkout is complete.',
+    });
+  }
+  const types = readTypes(context.tree);
+  if (!types.ok) return types;
+  const oids = collectOids(context.tree);
+  if (!oids.ok) return oids;
+  return ok({ text: source.text, file: file.value, rows: file.value.records.map(readRow), columns, types: types.value, oids: oids.value });
+}
+
+function readRow(record: DatRecord): FunctionRow {
+  const oid = fieldValue(record, 'oid');
+  return {
+    record,
+    name: fieldValue(record, 'proname') ?? '',
+    oid: oid === undefined ? undefined : Number(oid),
+    source: fieldValue(record, 'prosrc') ?? '',
+    language: fieldValue(record, 'prolang') ?? 'internal',
+    argumentTypes: fieldValue(record, 'proargtypes') ?? '',
+  };
+}
