@@ -1,0 +1,79 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { diskTree, findTreeRoot } from '../../src/host/disk-tree.ts';
+import { encodeText } from '../../src/host/text-file.ts';
+import { folderOf } from './folders.ts';
+import { scratchDirectory } from './scratch.ts';
+
+const scratch = scratchDirectory();
+
+it('decodes UTF-8 strictly, keeps a byte order mark, and falls back to a character per byte', () => {
+  const latin = Buffer.from([0x67, 0xfc, 0x6e, 0x0d, 0x0a]);
+  const tree = diskTree(
+    folderOf(scratch, { 'a/utf8': '\uFEFFgrün\n', 'a/latin': latin, 'a/binary': Buffer.from([65, 0, 66]), 'a/empty': '' }),
+  );
+  expect(tree.read('a/utf8')).toEqual({ path: 'a/utf8', text: '\uFEFFgrün\n', encoding: 'utf-8' });
+  const read = tree.read('a/latin');
+  expect(read).toEqual({ path: 'a/latin', text: 'g\u00fcn\r\n', encoding: 'latin-1' });
+  expect(encodeText(read?.text ?? '', 'latin-1')).toEqual(latin);
+  expect(tree.read('a/binary')).toBeUndefined();
+  expect(tree.read('a/empty')?.text).toBe('');
+});
+
+it('lists by code unit and does not see what leads out of the tree', () => {
+  const folder = folderOf(scratch, { 'b/B': '', 'b/a': 'a\n', 'b/_': '', 'c/real': 'real\n' });
+  const outside = folderOf(scratch, { 'secret/file': 'secret\n' });
+  symlinkSync(join(outside, 'secret/file'), join(folder, 'b/out'));
+  symlinkSync(join(outside, 'secret'), join(folder, 'outdir'));
+  symlinkSync('../c/real', join(folder, 'b/in'));
+  symlinkSync('c', join(folder, 'indir'));
+  symlinkSync('nothing', join(folder, 'b/broken'));
+  symlinkSync('loop', join(folder, 'b/loop'));
+  execFileSync('mkfifo', [join(folder, 'b/pipe')]);
+  const tree = diskTree(folder);
+  expect(tree.list('b')).toEqual([
+    { name: 'B', kind: 'file' },
+    { name: '_', kind: 'file' },
+    { name: 'a', kind: 'file' },
+    { name: 'broken', kind: 'other' },
+    { name: 'in', kind: 'file' },
+    { name: 'loop', kind: 'other' },
+    { name: 'out', kind: 'other' },
+    { name: 'pipe', kind: 'other' },
+  ]);
+  expect(tree.list('')?.map((entry) => [entry.name, entry.kind])).toEqual([
+    ['b', 'directory'],
+    ['c', 'directory'],
+    ['indir', 'directory'],
+    ['outdir', 'other'],
+  ]);
+  expect(tree.read('b/in')?.text).toBe('real\n');
+  expect(tree.read('indir/real')?.text).toBe('real\n');
+  for (const path of ['b/out', 'outdir/file', 'b/broken', 'b/loop', 'b/pipe', 'b', 'none/x', '../x', 'b/../b/a', 'b//a', '', 'b/a/x']) {
+    expect([path, tree.read(path)]).toEqual([path, undefined]);
+  }
+  for (const path of ['outdir', 'b/a', 'none', '..', 'b/.']) expect([path, tree.list(path)]).toEqual([path, undefined]);
+});
+
+it('shows one snapshot', () => {
+  const folder = folderOf(scratch, { 'd/x': 'old\n' });
+  const tree = diskTree(folder);
+  expect([tree.read('d/x')?.text, tree.read('d/y'), tree.list('d')?.length]).toEqual(['old\n', undefined, 1]);
+  writeFileSync(join(folder, 'd/x'), 'new\n');
+  writeFileSync(join(folder, 'd/y'), 'new\n');
+  expect([tree.read('d/x')?.text, tree.read('d/y'), tree.list('d')?.length]).toEqual(['old\n', undefined, 1]);
+});
+
+it('finds the tree around a directory, also through a link and a path with blanks', () => {
+  const folder = folderOf(scratch, { 'src/backend/utils/misc/guc.c': '', 'src/include/catalog/pg_proc.dat': '' });
+  expect(findTreeRoot(join(folder, 'src/backend/utils/misc'))).toBe(realpathSync(folder));
+  expect(findTreeRoot(folder)).toBe(realpathSync(folder));
+  const link = join(scratch, 'a link');
+  symlinkSync(join(folder, 'src/backend'), link);
+  expect(findTreeRoot(link)).toBe(realpathSync(folder));
+  const elsewhere = join(scratch, 'elsewhere');
+  mkdirSync(elsewhere);
+  expect(findTreeRoot(elsewhere)).toBeUndefined();
+});
