@@ -100,7 +100,8 @@ describe('unifiedDiff', () => {
     expect(diffOf('x', text, [{ start: 0, end: text.length, text: 'a\nB\nc\nd\ne\n' }])).toContain(' a\n-b\n+B\n c\n d\n+e\n');
   });
 
-  it.each(tools)('makes new files and finds paths with blanks: %s', (...tool) => {
+  it.each(tools)('makes new files and finds paths with blanks: %s', (command, ...args) => {
+    const tool = [command, ...args] as const;
     const tree = memoryTree(
       new Map([
         ['my dir/a file.c', 'a\n'],
@@ -142,7 +143,8 @@ describe('unifiedDiff', () => {
       return { old, edits };
     });
 
-  it.each(tools)('gives %s exactly the edited text', (...tool) => {
+  it.each(tools)('gives %s exactly the edited text', (command, ...args) => {
+    const tool = [command, ...args] as const;
     fc.assert(
       fc.property(change, ({ old, edits }) => {
         const diff = diffOf('dir/x.c', old, edits);
