@@ -5,8 +5,6 @@ import { basename, dirname, type TreePath } from '../tree/source-tree.ts';
 import { addToBuildLists } from './build-lists.ts';
 import type { CFilePieces, Piece } from './pieces.ts';
 
-export { buildListFiles } from './build-lists.ts';
-
 const RULE = '-------------------------------------------------------------------------';
 
 /** Creates a C file or header with PostgreSQL's file header comment, and lists a C file where its directory is built. */

@@ -1,6 +1,6 @@
 import { fail, ok, type Problem, type Result } from '../../base/result.ts';
 import { suggestOid } from '../../catalog/oids.ts';
-import { buildListFiles } from '../../place/new-file.ts';
+import { buildListFiles } from '../../place/build-lists.ts';
 import type { StepSummary } from '../../text/tree-edit.ts';
 import type { TreeContext } from '../../tree/context.ts';
 import { paths } from '../../tree/shape.ts';
