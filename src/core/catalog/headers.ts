@@ -1,4 +1,5 @@
 import type { SourceTree, TreePath } from '../tree/source-tree.ts';
+import { CATALOG_PM, type HeaderPatterns, headerPatterns } from './header-patterns.ts';
 
 /** Directory of the catalogs' headers and data. */
 export const CATALOG_DIRECTORY = 'src/include/catalog';
@@ -11,44 +12,51 @@ export interface HeaderOid {
   readonly offset: number;
 }
 
-/**
- * OIDs in a catalog header, found as `ParseHeader` of the tree's Catalog.pm finds them: comments stripped, one macro on a
- * physical line, lines under EXPOSE_TO_CLIENT_CODE not looked at. The OIDs of a bootstrap catalog itself are left out,
- * because they stand in the data of pg_class and pg_type again (`FindAllOidsFromHeaders`).
- */
-export function headerOids(path: TreePath, text: string): readonly HeaderOid[] {
-  const found: HeaderOid[] = [];
-  for (const { line, offset } of declarations(text)) {
-    const add = (name: string | undefined, ...oids: (string | undefined)[]) => {
-      for (const oid of oids) if (oid !== undefined && Number(oid) > 0) found.push({ oid: Number(oid), name: name ?? '', path, offset });
-    };
-    const catalog = /^CATALOG\((\w+),(\d+),\w+\)/.exec(line);
-    const toast = /^DECLARE_TOAST(?:_WITH_MACRO)?\(\s*(\w+),\s*(\d+),\s*(\d+)/.exec(line);
-    const index = /^DECLARE_(?:UNIQUE_)?INDEX(?:_PKEY)?\(\s*(\w+),\s*(\d+),/.exec(line);
-    const other = /^DECLARE_OID_DEFINING_MACRO\(\s*(\w+),\s*(\d+)\s*\)/.exec(line);
-    if (catalog && !/BKI_BOOTSTRAP/.test(line)) add(catalog[1], catalog[2], /BKI_ROWTYPE_OID\((\d+),\w+\)/.exec(line)?.[1]);
-    add(toast?.[1], toast?.[2], toast?.[3]);
-    add(index?.[1], index?.[2]);
-    add(other?.[1], other?.[2]);
-  }
-  return found;
+/** The patterns of the tree's own Catalog.pm, or the known ones where the tree has none. */
+export function readHeaderPatterns(tree: SourceTree): HeaderPatterns {
+  return headerPatterns(tree.read(CATALOG_PM)?.text ?? '');
 }
 
-/** Lines that start with a macro, with their comments stripped; a comment over several lines joins them. */
+/**
+ * OIDs in a catalog header, found as `ParseHeader` of Catalog.pm finds them: comments stripped, one macro on a physical line. The
+ * OIDs of a bootstrap catalog itself are left out, because they stand in the data of pg_class and pg_type again
+ * (`FindAllOidsFromHeaders`). A second CATALOG line takes the place of the first.
+ */
+export function headerOids(path: TreePath, text: string, patterns: HeaderPatterns = headerPatterns('')): readonly HeaderOid[] {
+  let catalog: readonly HeaderOid[] = [];
+  const others: HeaderOid[] = [];
+  for (const { line, offset } of declarations(text)) {
+    const known = patterns.declarations.find(({ pattern }) => pattern.test(line));
+    if (!known) continue;
+    const match = known.pattern.exec(line);
+    const name = /\(\s*(\w+)/.exec(line)?.[1] ?? '';
+    const uses = (written: readonly (string | undefined)[]) =>
+      written.filter((oid) => Number(oid) > 0).map((oid) => ({ oid: Number(oid), name, path, offset }));
+    const written = known.oids.map((index) => match?.[index]);
+    if (!line.startsWith('CATALOG')) others.push(...uses(written));
+    else catalog = line.includes('BKI_BOOTSTRAP') ? [] : uses([...written, patterns.rowType.exec(line)?.[1]]);
+  }
+  return [...catalog, ...others];
+}
+
+/** Lines that matter: directives, macros, and those with a comment, which may go on and end before a macro. */
+const CANDIDATE = /^(?:#|[ \t]*(?:CATALOG|DECLARE_)|[^\n]*\/\*)[^\n]*/gm;
+
+/** Lines that start with a macro, without their comments; a comment over several lines joins them. */
 function* declarations(text: string): Generator<{ readonly line: string; readonly offset: number }> {
+  const isMacro = /^(?:CATALOG|DECLARE_)/;
   let clientCode = false;
-  const start = /^[^\n]*$/gm;
-  for (let match = start.exec(text); match; match = start.exec(text)) {
-    if (start.lastIndex === match.index) start.lastIndex += 1;
+  CANDIDATE.lastIndex = 0;
+  for (let match = CANDIDATE.exec(text); match; match = CANDIDATE.exec(text)) {
     let line = match[0];
+    const offset = match.index;
     if (line.startsWith('#')) {
       if (/^#ifdef\s+EXPOSE_TO_CLIENT_CODE/.test(line)) clientCode = true;
-      else if (/^#endif\s*\/\*\s*EXPOSE_TO_CLIENT_CODE/.test(line)) clientCode = false;
+      else if (line.startsWith('#endif')) clientCode = false;
       continue;
     }
-    if (clientCode) continue;
-    if (line.includes('/*')) {
-      let end = match.index + line.length;
+    if (!clientCode) {
+      let end = offset + line.length;
       line = stripComments(line);
       while (line.includes('/*') && end < text.length) {
         const newline = text.indexOf('\n', end + 1);
@@ -56,16 +64,16 @@ function* declarations(text: string): Generator<{ readonly line: string; readonl
         line = stripComments(`${line}${text.slice(end, next)}`);
         end = next;
       }
-      start.lastIndex = end + 1;
+      line = line.trim().replaceAll(/\s+/g, ' ');
+      CANDIDATE.lastIndex = end;
     }
-    const trimmed = line.trim();
-    if (/^(?:CATALOG|DECLARE_)/.test(trimmed)) yield { line: trimmed.replaceAll(/\s+/g, ' '), offset: match.index };
+    if (isMacro.test(line)) yield { line, offset };
   }
 }
 
 /** Strips from the first comment's start to the last one's end, as the script does. */
 function stripComments(line: string): string {
-  return line.replace(/\/\*[\s\S]*\*\//, '');
+  return line.includes('/*') ? line.replace(/\/\*[\s\S]*\*\//, '') : line;
 }
 
 /**
