@@ -11,7 +11,10 @@ const ROOM_FOR_END = 77;
  */
 export function recordText(fields: Readonly<Record<string, string | undefined>>, columns: readonly string[]): string {
   const metadata = formatFields(fields, METADATA);
-  const data = formatFields(fields, columns);
+  const data = formatFields(
+    fields,
+    columns.filter((column) => !METADATA.includes(column)),
+  );
   return `{${metadata}${metadata && data ? ',\n ' : ''}${data} },`;
 }
 
@@ -24,11 +27,16 @@ function formatFields(fields: Readonly<Record<string, string | undefined>>, name
       text += ',';
       column += 1;
     }
-    const element = ` ${name} => '${fields[name]?.replaceAll("'", "\\'")}'`;
+    const element = ` ${name} => ${quote(fields[name] ?? '')}`;
     const room = index === present.length - 1 ? ROOM_FOR_END : ROOM_FOR_COMMA;
     const fits = index === 0 || column + element.length <= room;
     text += fits ? element : `\n ${element}`;
     column = fits ? column + element.length : element.length + 1;
   }
   return text;
+}
+
+/** As the script quotes: backslashes stay single, except where Perl would take one for an escape. */
+function quote(value: string): string {
+  return `'${value.replaceAll(/\\(?=['\\]|$)/g, '\\\\').replaceAll("'", "\\'")}'`;
 }
