@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { closest } from './closest.ts';
+import { closest } from '../core/api.ts';
 import { type Outcome, usage } from './outcome.ts';
 
 /** How a flag takes its value: never, always, or only where a boolean word follows. */

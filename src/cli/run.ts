@@ -1,6 +1,6 @@
+import { closest } from '../core/api.ts';
 import { type Arguments, type FlagSpec, globalFlags, guessOperands, parseArguments } from './arguments.ts';
 import type { Call, Run } from './call.ts';
-import { closest } from './closest.ts';
 import { type Outcome, usage } from './outcome.ts';
 
 /** The package's version; the bundler puts it in. */

@@ -8,6 +8,7 @@ export { type Field, type Form, parseForm, type RequestOf } from './features/for
 export { features } from './features/registry.ts';
 export { type CGrammar, createCSyntax } from './syntax/c/parser.ts';
 export type { CSyntax } from './syntax/c/syntax.ts';
+export { closest } from './text/closest.ts';
 export { type FileDiff, unifiedDiff } from './text/diff.ts';
 export { applyEdits } from './text/edit.ts';
 export { lineNumber, lineStart } from './text/lines.ts';

@@ -1,5 +1,4 @@
-import { type Feature, features } from '../../core/api.ts';
-import { closest } from '../closest.ts';
+import { closest, type Feature, features } from '../../core/api.ts';
 import { type Outcome, usage } from '../outcome.ts';
 
 /** The feature of a kind named on the command line; `others` are words that this command takes besides. */

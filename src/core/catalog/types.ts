@@ -1,5 +1,6 @@
 import { ok, type Result } from '../base/result.ts';
 import { fieldValue, parseRecords } from '../syntax/records.ts';
+import { closest } from '../text/closest.ts';
 import type { SourceTree } from '../tree/source-tree.ts';
 
 const PG_TYPE = 'src/include/catalog/pg_type.dat';
@@ -23,8 +24,8 @@ export interface TypeTable {
   readonly types: ReadonlyMap<string, SqlType>;
   /** The type that a user's spelling means: a pg_type name, an SQL name, either with `[]`. */
   readonly find: (spelling: string) => SqlType | undefined;
-  /** Names close to a misspelled one. */
-  readonly near: (spelling: string) => readonly string[];
+  /** The name that a misspelled one most likely stands for. */
+  readonly near: (spelling: string) => string | undefined;
 }
 
 /** Reads pg_type.dat; SQL spellings come from the tree's format_type.c and gram.y. */
@@ -43,15 +44,16 @@ export function readTypes(tree: SourceTree): Result<TypeTable> {
     if (fieldValue(record, 'array_type_oid') !== undefined)
       types.set(`_${name}`, { name: `_${name}`, display: `${display}[]`, element: name, kind: 'b' });
   }
-  const bySpelling = new Map([...spellings].map(([name, display]) => [display, name]));
+  const bySpelling = new Map([...spellings].reverse().map(([name, display]) => [display, name]));
   let keywords: ReadonlyMap<string, string> | undefined;
   const find = (spelling: string): SqlType | undefined => {
     const plain = spelling
       .trim()
       .toLowerCase()
       .replaceAll(/\s+/g, ' ')
+      .replace(/^pg_catalog\./, '')
       .replace(/^"(\w+)"/, '$1');
-    const base = plain.replace(/(?:\s*\[\s*\])+$/, '');
+    const base = plain.replace(/(?:\s*\[\s*\d*\s*\])+$/, '');
     if (base !== plain) {
       const element = find(base);
       return element && types.get(`_${element.name}`);
@@ -61,7 +63,8 @@ export function readTypes(tree: SourceTree): Result<TypeTable> {
     keywords ??= keywordTypes(tree);
     return types.get(keywords.get(base) ?? '');
   };
-  return ok({ types, find, near: (spelling) => nearNames([...types.keys()], spelling) });
+  const names = [...new Set([...types.values()].filter((type) => type.element === undefined).flatMap((type) => [type.name, type.display]))];
+  return ok({ types, find, near: (spelling) => closest(spelling.trim().replace(/(?:\(.*|\s*\[\s*\])$/, ''), names) });
 }
 
 /** What `format_type` prints for types that SQL gives names of its own: `case INT8OID: … "bigint"`. */
@@ -76,14 +79,19 @@ function displayNames(tree: SourceTree): ReadonlyMap<string, string> {
   return names;
 }
 
-/** Type keywords of the grammar: `INT_P { $$ = SystemTypeName("int4"); }`. */
+/**
+ * Type keywords of the grammar: `INT_P { $$ = SystemTypeName("int4"); }`, with or without a modifier after the keyword; `FLOAT_P
+ * opt_float { $$ = $2; }` stands for what the empty alternative of `opt_float` gives.
+ */
 function keywordTypes(tree: SourceTree): ReadonlyMap<string, string> {
   const text = tree.read(GRAMMAR)?.text ?? '';
-  const names = [...text.matchAll(/\b([A-Z]+)(?:_P)?\s*\{\s*\$\$ = SystemTypeName\("(\w+)"\)/g)];
-  return new Map(names.map(([, keyword = '', name = '']) => [keyword.toLowerCase(), name]));
-}
-
-function nearNames(names: readonly string[], spelling: string): readonly string[] {
-  const wanted = spelling.toLowerCase();
-  return names.filter((name) => name.includes(wanted) || (wanted.length > 2 && name.startsWith(wanted.slice(0, 3)))).slice(0, 5);
+  const names = new Map<string, string>();
+  for (const [, keyword = '', name = ''] of text.matchAll(/\b([A-Z]+)(?:_P)?(?:\s+opt_\w+)?\s*\{\s*\$\$ = SystemTypeName\("(\w+)"\)/g)) {
+    if (!names.has(keyword.toLowerCase())) names.set(keyword.toLowerCase(), name);
+  }
+  for (const [, keyword = '', rule = ''] of text.matchAll(/\b([A-Z]+)(?:_P)?\s+(opt_\w+)\s*\{\s*\$\$ = \$2;\s*\$\$->location/g)) {
+    const empty = new RegExp(`^${rule}:[^;]*(?:;[^;]*)*?EMPTY\\*/\\s*\\{\\s*\\$\\$ = SystemTypeName\\("(\\w+)"\\)`, 'm').exec(text)?.[1];
+    if (empty !== undefined) names.set(keyword.toLowerCase(), empty);
+  }
+  return names;
 }

@@ -65,7 +65,7 @@ function findType(types: TypeTable, spelling: string, what: string): Result<SqlT
   return fail({
     code: 'function/unknown-type',
     message: `Type "${spelling}" of ${what} does not exist in src/include/catalog/pg_type.dat`,
-    hint: near.length > 0 ? `Types with a similar name: ${near.join(', ')}.` : 'Register the type first.',
+    hint: near === undefined ? 'Register the type first.' : `Did you mean ${near}?`,
   });
 }
 
