@@ -27,7 +27,11 @@ function listOidUses(call: Call): Outcome {
 
 function answer(tree: SourceTree, entries: readonly Entry[]): Outcome {
   const lineOf = lineFinder(tree);
-  const rows = () => entries.map((entry) => ({ ...entry.fields, name: entry.name, file: entry.place.path, line: lineOf(entry) }));
+  const rows = () =>
+    entries.map((entry) => {
+      const reserved = { name: entry.name, file: entry.place.path, line: lineOf(entry) };
+      return { ...reserved, ...entry.fields, ...reserved };
+    });
   return {
     ok: true,
     json: rows,
@@ -58,16 +62,17 @@ function newlineOffsets(text: string): readonly number[] {
   return offsets;
 }
 
-/** The fields that fit on a line: what is neither empty nor a list of objects. */
+/** The fields that fit on a line, without empty ones. */
 function fieldsText(entry: Entry): string {
   return Object.entries(entry.fields)
-    .flatMap(([name, value]) => {
-      const text = Array.isArray(value)
-        ? value.filter((item) => typeof item === 'string').join('|')
-        : typeof value === 'object'
-          ? ''
-          : String(value ?? '');
-      return text === '' || text.includes('\n') ? [] : [`${name}=${/\s/.test(text) ? JSON.stringify(text) : text}`];
-    })
+    .map(([name, value]) => [name, valueText(value)] as const)
+    .filter(([, text]) => text !== '' && !text.includes('\n'))
+    .map(([name, text]) => `${name}=${/\s/.test(text) ? JSON.stringify(text) : text}`)
     .join(' ');
+}
+
+function valueText(value: unknown): string {
+  if (Array.isArray(value)) return value.map(valueText).join(',');
+  if (typeof value === 'object' && value !== null) return Object.values(value).map(valueText).filter(Boolean).join(' ');
+  return String(value ?? '');
 }
