@@ -4,7 +4,7 @@ import { gucRows, type Kind, textOf } from './corpus.ts';
 import { definitions, externs, functions, includes, prototypes } from './readers/c.ts';
 import { configEntries, optionArrays, sampleLines } from './readers/guc.ts';
 import { type Item, neighboursOf } from './readers/items.ts';
-import { functionRows, procRecords, recordField } from './readers/proc.ts';
+import { functionRows, procRecords, recordContents, recordField } from './readers/proc.ts';
 import { individualLocks, initCalls, sizeCalls, subsystems, trancheIds, trancheNames, typedefs, waitEvents } from './readers/shmem.ts';
 
 /** What is compared of one part: was it written at all, is its text the same, its section, its predecessor, a neighbour. */
@@ -91,6 +91,10 @@ function compareFunction(trees: Trees, { name, file, symbols, changed }: Subject
   const head = (item: Item) => item.text.slice(0, item.text.indexOf(')') + 1);
   return [
     ...comparePart('record', trees, reader(paths.pgProc, procRecords), name),
+    ...comparePart('record fields', trees, reader(paths.pgProc, procRecords), name, {
+      text: (item) => recordContents(item.text),
+      only: 'text',
+    }),
     ...comparePart('C function', trees, reader(file, functions), symbols['cName'], { text: head }),
     ...comparePart('docs row', trees, reader(docs, functionRows), proname, {
       text: (item) => /[\s\S]*?(?=<\/para>|<\/entry>)/.exec(item.text)?.[0] ?? '',

@@ -3,7 +3,7 @@ import type { SourceTree, TreePath } from '../../src/core/tree/source-tree.ts';
 import type { Commit, GitRepository } from './git.ts';
 import { arrayRows, recordRows } from './readers/guc.ts';
 import type { Item } from './readers/items.ts';
-import { procRecords } from './readers/proc.ts';
+import { procRecords, recordField } from './readers/proc.ts';
 import { individualLocks, initCalls, sizeCalls, subsystems, trancheIds } from './readers/shmem.ts';
 
 /** The kinds that have a corpus. */
@@ -32,9 +32,16 @@ const lwlockHeader = 'src/include/storage/lwlock.h';
 
 const sources: Readonly<Record<Kind, Source>> = {
   guc: { files: [paths.gucParameters, paths.gucTables, paths.gucC], items: gucRows },
-  function: { files: [paths.pgProc], items: (tree) => procRecords(textOf(tree, paths.pgProc)) },
+  function: { files: [paths.pgProc], items: plainFunctions },
   shmem: { files: [paths.ipci, paths.subsystemList, paths.lwlockNames, paths.lwlockList, lwlockHeader], items: sharedMemory },
 };
+
+/** Records of functions in C; aggregates, procedures and SQL functions are other registrations. */
+function plainFunctions(tree: SourceTree): readonly Item[] {
+  return procRecords(textOf(tree, paths.pgProc)).filter(
+    ({ text }) => !/^[ap]$/.test(recordField(text, 'prokind') ?? 'f') && recordField(text, 'prolang') !== 'sql',
+  );
+}
 
 /** Rows of the parameter table, whichever shape it has. */
 export function gucRows(tree: SourceTree): readonly Item[] {

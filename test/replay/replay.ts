@@ -11,7 +11,7 @@ import type { SourceTree, TreePath } from '../../src/core/tree/source-tree.ts';
 import { type Comparison, compare, type Subject } from './compare.ts';
 import type { Registration } from './corpus.ts';
 import type { GitRepository } from './git.ts';
-import { declaringHeader, definingFile, requestable } from './subject.ts';
+import { declaringHeader, definingFile, generatingFile, requestable } from './subject.ts';
 
 /** What became of one replayed registration. */
 export interface Outcome {
@@ -112,7 +112,7 @@ function subjectOf(kind: string, name: string, entry: Entry, parent: SourceTree,
   );
   const bare = name.split('/')[0] ?? name;
   const owner = kind === 'function' ? (symbols['cName'] ?? bare) : (symbols['variable'] ?? symbols['sizeFunction']);
-  const file = owner === undefined ? undefined : definingFile(child, changed, owner);
+  const file = owner === undefined ? undefined : (definingFile(child, changed, owner) ?? generatingFile(child, changed, owner));
   const declared = symbols['variable'] ?? symbols['initFunction'];
   const header = kind === 'function' || declared === undefined ? undefined : declaringHeader(child, changed, declared);
   return {

@@ -12,7 +12,7 @@ const usage = `Usage: npm run replay -- GIT_REPOSITORY [--kind guc|function|shme
 Replays the registrations of a PostgreSQL clone's history: builds a request from each commit, registers it on the
 commit's parent, and compares our edit with the committer's.
   --limit N     an even sample of N commits of each kind
-  --since DATE  how far to go back (2017-01-01)
+  --since DATE  how far to go back (2019-07-01, when the development of 13 began)
   --commit SHA  this commit only: what differs, our diff, the committer's
   --misses      print what differs for every registration
   --json        one JSON object per registration
@@ -26,7 +26,7 @@ export async function main(args: readonly string[]): Promise<void> {
     options: {
       kind: { type: 'string' },
       limit: { type: 'string' },
-      since: { type: 'string', default: '2017-01-01' },
+      since: { type: 'string', default: '2019-07-01' },
       commit: { type: 'string' },
       misses: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },

@@ -11,6 +11,14 @@ export function definingFile(tree: SourceTree, changed: readonly TreePath[], nam
   return find(tree, changed, SOURCE_ROOTS, /\.c$/, name, defines);
 }
 
+/** The changed C file where a macro makes the function `name`: it is called with the last words of the name. */
+export function generatingFile(tree: SourceTree, changed: readonly TreePath[], name: string): TreePath | undefined {
+  const words = name.split('_');
+  const tails = words.map((_, index) => words.slice(index).join('_'));
+  const call = new RegExp(`^\\w*\\(?\\w+\\((?:\\w+, *)?(?:${tails.join('|')})[,)]`, 'm');
+  return changed.find((path) => path.startsWith('src/backend/') && path.endsWith('.c') && call.test(textOf(tree, path)));
+}
+
 /** The header that declares a variable or function. */
 export function declaringHeader(tree: SourceTree, changed: readonly TreePath[], name: string): TreePath | undefined {
   return find(tree, changed, ['src/include'], /\.h$/, name, (text) => names([...externs(text), ...prototypes(text)], name));
