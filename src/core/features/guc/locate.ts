@@ -1,0 +1,89 @@
+import { fail, ok, type Result } from '../../base/result.ts';
+import { parseRecords } from '../../syntax/records.ts';
+import type { TreeContext } from '../../tree/context.ts';
+import { paths } from '../../tree/shape.ts';
+import type { TreePath } from '../../tree/source-tree.ts';
+import type { GucEntry, GucType } from './entry.ts';
+import { type GucTable, readGucRecord, readTable, TABLES } from './rows.ts';
+
+/** Where and how a tree declares parameters. */
+export interface GucSite {
+  readonly dialect: 'rows' | 'records';
+  /** File of the rows or records. */
+  readonly path: TreePath;
+  readonly text: string;
+  /** C file of the tables: it includes the headers of all variables and holds the option arrays. */
+  readonly tableFile: TreePath;
+  readonly tables: ReadonlyMap<GucType, GucTable>;
+  readonly entries: readonly GucEntry[];
+  /** Whether records must be in alphabetical order, as the tree's gen_guc_tables.pl says. */
+  readonly sorted: boolean;
+  /** Offset of the `]` that ends the records. */
+  readonly close: number;
+}
+
+/** Probes the dialect and reads every parameter. */
+export function locate(context: TreeContext): Result<GucSite> {
+  switch (context.shape.guc) {
+    case 'guc_parameters.dat':
+      return locateRecords(context);
+    case 'guc_tables.c':
+      return locateRows(context, paths.gucTables);
+    case 'guc.c':
+      return locateRows(context, paths.gucC);
+    case undefined:
+      return fail({
+        code: 'guc/no-table',
+        message:
+          'No table of configuration parameters: looked for guc_parameters.dat, and for ConfigureNamesBool in guc_tables.c and guc.c, under src/backend/utils/misc',
+        hint: 'Check that the checkout is complete.',
+      });
+  }
+}
+
+function locateRecords(context: TreeContext): Result<GucSite> {
+  const path = paths.gucParameters;
+  const text = context.tree.read(path)?.text ?? '';
+  const file = parseRecords(path, text);
+  if (!file.ok) return file;
+  const generator = context.tree.read('src/backend/utils/misc/gen_guc_tables.pl')?.text ?? '';
+  const entries = file.value.records.flatMap((record) => readGucRecord(path, record) ?? []);
+  return ok({
+    dialect: 'records',
+    path,
+    text,
+    tableFile: paths.gucTables,
+    tables: new Map(),
+    entries,
+    sorted: /alphabetical/i.test(generator),
+    close: file.value.close,
+  });
+}
+
+function locateRows(context: TreeContext, path: TreePath): Result<GucSite> {
+  const text = context.tree.read(path)?.text ?? '';
+  const tables = new Map<GucType, GucTable>();
+  for (const type of Object.keys(TABLES) as GucType[]) {
+    const declared = [...text.matchAll(new RegExp(`\\b${TABLES[type]}\\s*\\[\\s*\\]\\s*=`, 'g'))];
+    if (declared.length > 1) {
+      return fail({
+        code: 'guc/two-tables',
+        message: `${path} defines ${TABLES[type]} ${declared.length} times`,
+        where: { path, offset: declared[1]?.index ?? 0 },
+        hint: 'Add the row by hand to the one that is compiled.',
+      });
+    }
+    const table = readTable(context.c, path, text, type);
+    if (!table) {
+      return fail({
+        code: 'guc/no-table',
+        message: `${path} has no table ${TABLES[type]} that ends with a row whose name is NULL`,
+        where: { path, offset: declared[0]?.index ?? 0 },
+        hint: 'Look for an unfinished edit in the table.',
+      });
+    }
+    tables.set(type, table);
+  }
+  const entries = [...tables.values()].flatMap((table) => table.entries);
+  return ok({ dialect: 'rows', path, text, tableFile: path, tables, entries, sorted: false, close: 0 });
+}

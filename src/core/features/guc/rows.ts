@@ -1,0 +1,111 @@
+import type { CElement, CSyntax } from '../../syntax/c/syntax.ts';
+import { type DatRecord, fieldValue } from '../../syntax/records.ts';
+import type { TreePath } from '../../tree/source-tree.ts';
+import type { GucEntry, GucType } from './entry.ts';
+
+/** The tables of C rows, by type, with the names that guc.c and guc_tables.c give them. */
+export const TABLES: Readonly<Record<GucType, string>> = {
+  bool: 'ConfigureNamesBool',
+  int: 'ConfigureNamesInt',
+  real: 'ConfigureNamesReal',
+  string: 'ConfigureNamesString',
+  enum: 'ConfigureNamesEnum',
+};
+
+/** A table of C rows. */
+export interface GucTable {
+  readonly type: GucType;
+  readonly entries: readonly GucEntry[];
+  /** Start of the line of the end marker: a row whose name is NULL, with the comment above it. */
+  readonly endMarker: number;
+}
+
+/** Reads the table of one type; undefined where the file has none or it has no end marker. */
+export function readTable(c: CSyntax, path: TreePath, text: string, type: GucType): GucTable | undefined {
+  const initializer = c.initializer(text, TABLES[type]);
+  if (!initializer) return undefined;
+  const entries: GucEntry[] = [];
+  for (const row of initializer.elements) {
+    const name = row.elements?.[0]?.elements?.[0]?.text;
+    if (name === 'NULL') return { type, entries, endMarker: markerStart(text, row.start) };
+    const entry = readRow(path, row, type);
+    if (entry) entries.push(entry);
+  }
+  return undefined;
+}
+
+/** Start of the end marker's line, or of the comment line right above it. */
+function markerStart(text: string, row: number): number {
+  const line = text.lastIndexOf('\n', row) + 1;
+  const above = text.lastIndexOf('\n', line - 2) + 1;
+  return /^[ \t]*\/\*.*\*\/[ \t]*\r?\n$/.test(text.slice(above, line)) ? above : line;
+}
+
+function readRow(path: TreePath, row: CElement, type: GucType): GucEntry | undefined {
+  const [head, variable, boot, ...rest] = row.elements ?? [];
+  const [name, context, group, short, long, flags] = head?.elements?.map((cell) => cell.text) ?? [];
+  if (name === undefined || context === undefined || group === undefined || variable === undefined || boot === undefined) return undefined;
+  const bounds = type === 'int' || type === 'real' ? rest.slice(0, 2) : [];
+  const options = type === 'enum' ? rest[0]?.text : undefined;
+  const hooks = rest.slice(bounds.length + (options === undefined ? 0 : 1)).map((cell) => (cell.text === 'NULL' ? undefined : cell.text));
+  return {
+    name: literal(name) ?? name,
+    type,
+    context,
+    group,
+    flags: flags === undefined || flags === '0' ? [] : flags.split('|').map((flag) => flag.trim()),
+    shortDesc: literal(short) ?? '',
+    longDesc: literal(long),
+    variable: variable.text.replace(/^&\s*/, ''),
+    boot: boot.text,
+    min: bounds[0]?.text,
+    max: bounds[1]?.text,
+    options,
+    checkHook: hooks[0],
+    assignHook: hooks[1],
+    showHook: hooks[2],
+    conditions: row.conditions,
+    path,
+    start: row.start,
+    end: row.end,
+  };
+}
+
+/** The text of adjacent C string literals, `gettext_noop` around them or not; undefined for NULL. */
+export function literal(cell: string | undefined): string | undefined {
+  const parts = [...(cell ?? '').matchAll(/"((?:[^"\\]|\\.)*)"/g)];
+  return parts.length === 0 ? undefined : parts.map((part) => part[1]?.replaceAll(/\\(["\\])/g, '$1') ?? '').join('');
+}
+
+/** Reads a record of guc_parameters.dat; undefined where it names no parameter or an unknown type. */
+export function readGucRecord(path: TreePath, record: DatRecord): GucEntry | undefined {
+  const value = (name: string) => fieldValue(record, name);
+  const name = value('name');
+  const type = Object.keys(TABLES).find((one) => one === value('type')) as GucType | undefined;
+  if (name === undefined || type === undefined) return undefined;
+  const condition = value('ifdef');
+  return {
+    name,
+    type,
+    context: value('context') ?? '',
+    group: value('group') ?? '',
+    flags:
+      value('flags')
+        ?.split('|')
+        .map((flag) => flag.trim()) ?? [],
+    shortDesc: value('short_desc') ?? '',
+    longDesc: value('long_desc'),
+    variable: value('variable') ?? '',
+    boot: value('boot_val') ?? '',
+    min: value('min'),
+    max: value('max'),
+    options: value('options'),
+    checkHook: value('check_hook'),
+    assignHook: value('assign_hook'),
+    showHook: value('show_hook'),
+    conditions: condition === undefined ? [] : [`#ifdef ${condition}`],
+    path,
+    start: record.start,
+    end: record.end,
+  };
+}
