@@ -39,6 +39,7 @@ interface RecordsField extends FieldBase {
   readonly shorthand?: string;
 }
 
+/** One question of a form. */
 export type Field = TextField | ValueField | ChoiceField | BooleanField | IntegerField | WordsField | RecordsField;
 
 /** The questions of one registration as data, rendered alike by the wizard, the command line and the manual. */
