@@ -20,7 +20,7 @@ export async function oid(call: Call): Promise<Outcome> {
   const last = first + count - 1;
   const free = freeRanges(space.value, reserved);
   const used = new Set(space.value.uses.map((use) => use.oid));
-  const elsewhere = [...reserved].filter((one) => one < space.value.limit && !used.has(one)).sort((a, b) => a - b);
+  const elsewhere = rangesOf([...reserved].filter((one) => one < space.value.limit && !used.has(one)));
   return {
     ok: true,
     json: () => ({ suggestion: { first, last, count }, free, patches: space.value.patches, reserved: elsewhere }),
@@ -38,8 +38,20 @@ function rangeLine({ first, last }: OidRange): string {
   return first === last ? `${first}\n` : `${first} - ${last}\n`;
 }
 
-function branchesLine(call: Call, elsewhere: readonly number[]): string {
-  return call.flags.has('branches') ? `Used on other branches only: ${elsewhere.join(', ') || 'none'}\n` : '';
+/** Numbers as ascending ranges. */
+function rangesOf(numbers: readonly number[]): readonly OidRange[] {
+  const ranges: { first: number; last: number }[] = [];
+  for (const one of [...numbers].sort((a, b) => a - b)) {
+    const range = ranges.at(-1);
+    if (range && one === range.last + 1) range.last = one;
+    else ranges.push({ first: one, last: one });
+  }
+  return ranges;
+}
+
+function branchesLine(call: Call, elsewhere: readonly OidRange[]): string {
+  const list = elsewhere.map((range) => rangeLine(range).trimEnd()).join(', ');
+  return call.flags.has('branches') ? `Used on other branches only: ${list || 'none'}\n` : '';
 }
 
 function suggestionLine(free: readonly OidRange[], first: number, last: number): string {
