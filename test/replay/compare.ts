@@ -59,7 +59,7 @@ function compareGuc(trees: Trees, { name, file, header, symbols }: Subject): rea
   const table = [paths.gucTables, paths.gucC].find((path) => gucTableIn(trees.parent, path)) ?? paths.gucC;
   const id = name.replaceAll('_', '-').toLowerCase();
   const hooks = ['checkHook', 'assignHook', 'showHook'].flatMap((hook) => symbols[hook] ?? []);
-  const setting = (item: Item) => /^[^\t#]*#?[^\t#]*?(?=\s*(?:#|$))/m.exec(item.text.replace(/^#/, ''))?.[0] ?? item.text;
+  const setting = (item: Item) => item.text.replace(/^#?([^#\n]*)[\s\S]*/, '$1').trimEnd();
   return [
     ...comparePart('row', trees, gucRows, name),
     ...comparePart('sample', trees, reader(paths.sample, sampleLines), name),

@@ -9,8 +9,9 @@ import { overlayTree } from '../../src/core/tree/memory-tree.ts';
 import { openTree } from '../../src/core/tree/open.ts';
 import type { SourceTree, TreePath } from '../../src/core/tree/source-tree.ts';
 import { type Comparison, compare, type Subject } from './compare.ts';
-import type { Registration } from './corpus.ts';
+import { type Registration, textOf } from './corpus.ts';
 import type { GitRepository } from './git.ts';
+import { optionArrays } from './readers/guc.ts';
 import { declaringHeader, definingFile, generatingFile, requestable } from './subject.ts';
 
 /** What became of one replayed registration. */
@@ -59,7 +60,8 @@ export function replay(repository: GitRepository, c: CSyntax, registration: Regi
     ...entries.value.map((entry): Outcome => {
       const name = keyOf(kind, entry);
       const subject = subjectOf(kind, name, entry, parentTree, childTree, changed);
-      const request = requestOf(feature, entry, subject, parentTree);
+      const options = kind === 'guc' ? newOptions(parentTree, childTree, changed, subject.symbols['optionsArray']) : [];
+      const request = { ...requestOf(feature, entry, subject, parentTree), ...(options.length > 0 ? { options } : {}) };
       try {
         const result = feature.register(parent.value, request);
         if (!result.ok) return failed(name, result.problem, request);
@@ -132,6 +134,15 @@ function requestOf(feature: Feature, entry: Entry, subject: Subject, parent: Sou
   const files = { file: subject.file, header: subject.header };
   const given = Object.entries(files).filter(([key, path]) => Object.hasOwn(feature.form, key) && requestable(parent, path));
   return Object.fromEntries([...known, ...given]);
+}
+
+/** The options of an enum parameter whose array the commit adds: names, C values and what is hidden. */
+function newOptions(parent: SourceTree, child: SourceTree, changed: readonly TreePath[], array: string | undefined): readonly object[] {
+  const holds = (tree: SourceTree, path: TreePath) => optionArrays(textOf(tree, path)).find((item) => item.name === array);
+  const path = array === undefined ? undefined : changed.find((one) => one.endsWith('.c') && holds(child, one));
+  if (path === undefined || holds(parent, path)) return [];
+  const rows = [...(holds(child, path)?.text ?? '').matchAll(/\{\s*"([^"]+)",\s*([^,]+?),\s*(true|false)\s*\}/g)];
+  return rows.map((row) => ({ name: row[1], value: row[2], hidden: row[3] === 'true' }));
 }
 
 function dateOf(date: string): { year: number; month: number; day: number } {
