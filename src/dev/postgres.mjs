@@ -1,0 +1,153 @@
+// Builds PostgreSQL trees and runs their servers: as an ordinary user, since the server refuses root, on a socket in a temporary
+// directory, never on the network. A built copy of every untouched tree is kept beside the trees.
+import { spawnSync } from 'node:child_process';
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir, userInfo } from 'node:os';
+import { dirname, join } from 'node:path';
+import { treesDir } from './trees.mjs';
+
+const CONFIGURE = ['--without-icu', '--without-readline', '--without-zlib', '--enable-cassert', '--enable-depend', '--enable-tap-tests', '--prefix=/usr/local/pgsmith', 'CFLAGS=-O0'];
+const isRoot = process.getuid?.() === 0;
+/** The user that builds and runs servers: ourselves, or nobody where we are root. */
+const user = isRoot ? { uid: 65534, gid: 65534, name: 'nobody' } : { uid: undefined, gid: undefined, name: userInfo().username };
+const buildsDir = join(dirname(treesDir), 'builds');
+
+/**
+ * @typedef {{ status: number | null, stdout: string, stderr: string }} Outcome
+ * @typedef {{ name: string, path: string }} Tree
+ */
+
+/**
+ * Runs a command as the unprivileged user.
+ * @param {string} cwd
+ * @param {string} command
+ * @param {string[]} args
+ * @param {{ env?: Record<string, string>, input?: string }} options
+ * @returns {Outcome}
+ */
+export function runAs(cwd, command, args, options = {}) {
+  const env = { PATH: process.env.PATH ?? '', HOME: cwd, LC_ALL: 'C', TZ: 'UTC', ...options.env };
+  const identity = user.uid === undefined ? {} : { uid: user.uid, gid: user.gid };
+  const result = spawnSync(command, args, { cwd, env, encoding: 'utf8', maxBuffer: 1 << 28, input: options.input ?? '', ...identity });
+  return { status: result.status, stdout: result.stdout ?? '', stderr: `${result.stderr ?? ''}${result.error?.message ?? ''}` };
+}
+
+/** A new directory that the unprivileged user owns. */
+export function workDirectory(purpose) {
+  const directory = mkdtempSync(join(tmpdir(), `pgsmith-${purpose}-`));
+  chmodSync(directory, 0o755);
+  giveAway(directory);
+  return directory;
+}
+
+function giveAway(path) {
+  if (isRoot) spawnSync('chown', ['-R', `${user.uid}:${user.gid}`, path]);
+}
+
+/**
+ * A built copy of an untouched tree, made once, with the warnings of its compilation.
+ * @param {Tree} tree
+ * @returns {{ directory: string, warnings: Set<string> }}
+ */
+export function baseline(tree) {
+  const directory = join(buildsDir, tree.name);
+  const log = join(directory, '.pgsmith-warnings');
+  if (!existsSync(log) || statSync(log).mtimeMs < statSync(join(tree.path, 'src', 'include', 'catalog', 'pg_proc.dat')).mtimeMs) {
+    process.stderr.write(`Building the untouched PostgreSQL ${tree.name} once\n`);
+    mkdirSync(buildsDir, { recursive: true });
+    rmSync(directory, { recursive: true, force: true });
+    const work = workDirectory('baseline');
+    const copy = join(work, 'tree');
+    copyTree(tree.path, copy);
+    const configured = runAs(copy, './configure', CONFIGURE);
+    if (configured.status !== 0) throw new Error(`configure of PostgreSQL ${tree.name} failed:\n${configured.stderr.slice(-2000)}`);
+    const built = make(copy, []);
+    const contrib = built.status === 0 ? make(copy, ['-C', 'contrib/spi']) : built;
+    if (contrib.status !== 0) throw new Error(`the untouched PostgreSQL ${tree.name} does not build:\n${contrib.stderr.slice(-2000)}`);
+    writeFileSync(join(copy, '.pgsmith-warnings'), `${[...warningsOf(built.stderr)].join('\n')}\n`);
+    writeFileSync(join(copy, '.pgsmith-home'), copy);
+    moveDirectory(copy, directory);
+    rmSync(work, { recursive: true, force: true });
+  }
+  return { directory, warnings: new Set(readFileSync(log, 'utf8').split('\n').filter(Boolean)) };
+}
+
+/**
+ * A copy of a built tree, ready to be changed and built again.
+ * @param {Tree} tree
+ * @param {string} work
+ */
+export function scratchCopy(tree, work) {
+  const { directory, warnings } = baseline(tree);
+  const copy = join(work, 'tree');
+  copyTree(directory, copy);
+  const home = readFileSync(join(copy, '.pgsmith-home'), 'utf8');
+  for (const file of ['src/Makefile.global', 'config.status']) rewrite(join(copy, file), home, copy);
+  rmSync(join(copy, '.pgsmith-home'));
+  rmSync(join(copy, '.pgsmith-warnings'));
+  giveAway(copy);
+  return { copy, warnings };
+}
+
+/** Replaces a path in a file and keeps the file's time, so that make sees nothing new. */
+function rewrite(file, from, to) {
+  const { atime, mtime } = statSync(file);
+  writeFileSync(file, readFileSync(file, 'utf8').replaceAll(from, to));
+  utimesSync(file, atime, mtime);
+}
+
+function copyTree(from, to) {
+  const copied = spawnSync('cp', ['-a', '--reflink=auto', from, to]);
+  if (copied.status !== 0) cpSync(from, to, { recursive: true, preserveTimestamps: true });
+  spawnSync('chmod', ['-R', 'u+w', to]);
+  giveAway(to);
+}
+
+function moveDirectory(from, to) {
+  try {
+    renameSync(from, to);
+  } catch {
+    const copied = spawnSync('cp', ['-a', from, to]);
+    if (copied.status !== 0) throw new Error(`could not keep the build in ${to}`);
+  }
+}
+
+/** Runs make in a tree with all processors, quietly: what it prints on standard error are warnings and errors. */
+export function make(directory, args) {
+  return runAs(directory, 'make', ['-s', `-j${Math.max(2, cpus().length)}`, ...args]);
+}
+
+/** Compiler warnings without line numbers, since an edit moves lines. */
+export function warningsOf(stderr) {
+  const found = stderr.split('\n').filter((line) => /\bwarning:/.test(line));
+  return new Set(found.map((line) => line.replace(/:\d+(?::\d+)?:/, ':')));
+}
+
+/**
+ * Starts a server of a built tree on a new cluster and hands it to `use`; stops it whatever happens.
+ * @template T
+ * @param {string} tree
+ * @param {string} work
+ * @param {(server: { psql: (sql: string) => Outcome, value: (sql: string) => string }) => T} use
+ */
+export function withServer(tree, work, use) {
+  const bin = join(tree, 'tmp_install', 'usr', 'local', 'pgsmith', 'bin');
+  const env = { LD_LIBRARY_PATH: join(tree, 'tmp_install', 'usr', 'local', 'pgsmith', 'lib') };
+  const data = join(work, 'data');
+  const log = join(work, 'server.log');
+  const initialized = runAs(work, join(bin, 'initdb'), ['-D', data, '-A', 'trust', '-U', 'postgres', '--no-sync', '--no-locale', '-E', 'UTF8'], { env });
+  if (initialized.status !== 0) throw new Error(`initdb failed:\n${initialized.stdout}${initialized.stderr}`);
+  const options = `-c listen_addresses='' -c unix_socket_directories='${work}' -c fsync=off`;
+  const started = runAs(work, join(bin, 'pg_ctl'), ['-D', data, '-l', log, '-o', options, '-w', '-t', '120', 'start'], { env });
+  if (started.status !== 0) throw new Error(`the server did not start:\n${existsSync(log) ? readFileSync(log, 'utf8').slice(-3000) : started.stderr}`);
+  try {
+    const psql = (sql) => runAs(work, join(bin, 'psql'), ['-X', '-q', '-A', '-t', '-v', 'ON_ERROR_STOP=1', '-h', work, '-U', 'postgres', '-d', 'postgres', '-f', '-'], { env, input: sql });
+    const value = (sql) => {
+      const outcome = psql(sql);
+      return outcome.status === 0 ? outcome.stdout.replace(/\n$/, '') : `ERROR ${outcome.stderr.trim()}`;
+    };
+    return use({ psql, value });
+  } finally {
+    runAs(work, join(bin, 'pg_ctl'), ['-D', data, '-m', 'immediate', '-w', 'stop'], { env });
+  }
+}

@@ -1,0 +1,83 @@
+// Brings a machine to the point where everything here runs: Debian packages where apt can install them, node_modules, the bundle.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The repository's root. */
+export const repository = fileURLToPath(new URL('../..', import.meta.url));
+
+/** What PostgreSQL and its judges need: the program that shows it is there, and Debian's package for it. */
+const PROGRAMS = {
+  bison: 'bison',
+  flex: 'flex',
+  perl: 'perl',
+  make: 'make',
+  gcc: 'gcc',
+  git: 'git',
+  patch: 'patch',
+  bzip2: 'bzip2',
+  strace: 'strace',
+};
+const EXTRA = {
+  build: { meson: 'meson', ninja: 'ninja-build' },
+  bench: { ctags: 'universal-ctags' },
+};
+
+/**
+ * Installs the packages of which something is missing.
+ * @param {('build' | 'bench')[]} also further groups of programs
+ */
+export function ensurePrograms(also = []) {
+  const wanted = Object.entries({ ...PROGRAMS, ...Object.assign({}, ...also.map((group) => EXTRA[group])) });
+  const missing = wanted.filter(([program]) => spawnSync('sh', ['-c', `command -v ${program}`]).status !== 0).map(([, name]) => name);
+  if (spawnSync('perl', ['-MIPC::Run', '-e', '1']).status !== 0) missing.push('libipc-run-perl');
+  if (spawnSync('sh', ['-c', 'printf "#include <stdio.h>" | gcc -E - >/dev/null 2>&1']).status !== 0) missing.push('libc6-dev');
+  if (missing.length === 0) return;
+  const isRoot = process.getuid?.() === 0;
+  if (!isRoot || spawnSync('apt-get', ['--version']).status !== 0) {
+    throw new Error(`These packages are missing and cannot be installed from here: ${missing.join(', ')}. Install them, then run this again.`);
+  }
+  run('apt-get', ['-q', 'update']);
+  run('apt-get', ['-q', '-y', '--no-install-recommends', 'install', ...missing], { DEBIAN_FRONTEND: 'noninteractive' });
+}
+
+/** Installs node_modules when the lockfile asks for something else than what is there. */
+export function ensureModules() {
+  const stamp = join(repository, 'node_modules', '.package-lock.json');
+  const fresh = existsSync(stamp) && statSync(stamp).mtimeMs >= statSync(join(repository, 'package-lock.json')).mtimeMs;
+  if (!fresh) run('npm', ['ci', '--no-audit', '--no-fund']);
+}
+
+/** Builds the bundle when a source is newer than it. */
+export function ensureBundle() {
+  const bundle = join(repository, 'dist', 'cli', 'main.mjs');
+  const built = existsSync(bundle) ? statSync(bundle).mtimeMs : 0;
+  if (newest(join(repository, 'src')) > built || statSync(join(repository, 'package-lock.json')).mtimeMs > built) run('npm', ['run', '--silent', 'build']);
+}
+
+function newest(directory) {
+  let latest = 0;
+  for (const entry of readdirSync(directory, { withFileTypes: true })) {
+    const path = join(directory, entry.name);
+    latest = Math.max(latest, entry.isDirectory() ? newest(path) : statSync(path).mtimeMs);
+  }
+  return latest;
+}
+
+/**
+ * Runs a command with its output shown on standard error; throws when it fails.
+ * @param {string} command
+ * @param {string[]} args
+ * @param {Record<string, string>} env
+ */
+function run(command, args, env = {}) {
+  process.stderr.write(`> ${command} ${args.join(' ')}\n`);
+  const result = spawnSync(command, args, { cwd: repository, stdio: ['ignore', 2, 2], env: { ...process.env, ...env } });
+  if (result.status !== 0) throw new Error(`${command} ${args[0]} failed with ${result.signal ?? result.status}`);
+}
+
+/** The version of this package. */
+export function packageVersion() {
+  return JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8')).version;
+}
