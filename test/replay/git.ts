@@ -27,7 +27,6 @@ const CACHE_BYTES = 256 << 20;
  */
 export class GitRepository {
   readonly #directory: string;
-  readonly #scratch = mkdtempSync(join(tmpdir(), 'pgsmith-replay-'));
   readonly #requests: number;
   readonly #answers: number;
   readonly #blobs = new Map<string, Buffer>();
@@ -37,17 +36,18 @@ export class GitRepository {
   constructor(directory: string) {
     this.#directory = directory;
     this.git('rev-parse', '--git-dir');
-    const [requests, answers] = [join(this.#scratch, 'requests'), join(this.#scratch, 'answers')];
+    const scratch = mkdtempSync(join(tmpdir(), 'pgsmith-replay-'));
+    const [requests, answers] = [join(scratch, 'requests'), join(scratch, 'answers')];
     execFileSync('mkfifo', [requests, answers]);
     spawn('sh', ['-c', 'exec git -C "$0" cat-file --batch <"$1" >"$2"', directory, requests, answers], { stdio: 'ignore' }).unref();
     this.#requests = openSync(requests, 'w');
     this.#answers = openSync(answers, 'r');
+    rmSync(scratch, { recursive: true });
   }
 
   dispose(): void {
     closeSync(this.#requests);
     closeSync(this.#answers);
-    rmSync(this.#scratch, { recursive: true, force: true });
   }
 
   /** Output of a git command that writes nothing to the repository. */

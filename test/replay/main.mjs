@@ -15,5 +15,6 @@ await build({
   loader: { '.scm': 'text' },
   logLevel: 'warning',
 });
+process.stdout.on('error', () => process.exit());
 const { main } = await import(pathToFileURL(outfile).href);
 await main(process.argv.slice(2));

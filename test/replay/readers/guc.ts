@@ -34,5 +34,5 @@ export function configEntries(text: string): readonly Item[] {
 
 /** Option arrays of enum parameters. */
 export function optionArrays(text: string): readonly Item[] {
-  return itemsOf(text, /^(?:static )?const struct config_enum_entry (\w+)\[\] = \{[\s\S]*?^\};/gm);
+  return itemsOf(text, /^(?:static )?(?:const )?struct config_enum_entry (\w+)\[\] = \{[\s\S]*?^\};/gm);
 }
