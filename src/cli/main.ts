@@ -8,7 +8,9 @@ import { run } from './run.ts';
 async function main(args: readonly string[]): Promise<void> {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') process.exitCode = 2;
+      if (error.code === 'EPIPE') return;
+      process.exitCode = 2;
+      if (stream === process.stdout) process.stderr.write(`pgsmith: The output could not be written: ${error.message}\n`);
     });
   }
   const asJson = args.includes('--json');

@@ -13,7 +13,7 @@ export interface Command {
   /** Names of the words after the command, all required. */
   readonly operands: readonly string[];
   /** Flags beside the global ones, once the operands are known. */
-  readonly flags: (operands: readonly string[]) => Promise<FlagSpec>;
+  readonly flags: (operands: readonly string[]) => Promise<FlagSpec | (Outcome & { ok: false })>;
   readonly load: () => Promise<Run>;
 }
 
@@ -52,7 +52,7 @@ const commands: Readonly<Record<string, Command>> = {
     usage: 'add KIND [--FIELD VALUE]... [--input FILE|-] [--write]',
     summary: 'plans a registration and prints it as a diff; --write applies it',
     operands: ['KIND'],
-    flags: async ([kind = '']) => (await import('./commands/add.ts')).addFlags(kind),
+    flags: async ([kind]) => (await import('./commands/add.ts')).addFlags(kind),
     load: async () => (await import('./commands/add.ts')).add,
   },
 };
@@ -60,7 +60,7 @@ const commands: Readonly<Record<string, Command>> = {
 /** Runs one command line. Never writes to the standard streams: that is the caller's. */
 export async function run(args: readonly string[], cwd: string, tell: Call['tell']): Promise<Outcome> {
   const [name, ...guessed] = guessOperands(args, ['tree', 'input', 'count']);
-  const command = name === undefined ? undefined : commands[name];
+  const command = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (name !== undefined && !command) {
     const near = closest(name, Object.keys(commands));
     return usage(
@@ -69,7 +69,8 @@ export async function run(args: readonly string[], cwd: string, tell: Call['tell
       `${near ? `Did you mean "${near}"? ` : ''}Commands: ${Object.keys(commands).join(', ')}.`,
     );
   }
-  const own = command ? await command.flags(guessed) : new Map();
+  const own = command ? await command.flags(guessed) : (new Map() satisfies FlagSpec);
+  if ('ok' in own) return own;
   const parsed = parseArguments(
     args,
     new Map([...own, ...globalFlags]),
@@ -77,7 +78,7 @@ export async function run(args: readonly string[], cwd: string, tell: Call['tell
   );
   if ('ok' in parsed) return parsed;
   if (parsed.flags.has('version')) return { ok: true, json: () => PGSMITH_VERSION, text: () => `pgsmith ${PGSMITH_VERSION}\n` };
-  if (parsed.flags.has('help')) return (await import('./commands/help.ts')).help(commands);
+  if (parsed.flags.has('help')) return help(name, parsed, cwd, tell);
   if (!command) return usage('no-command', 'No command', `Commands: ${Object.keys(commands).join(', ')}. "pgsmith --help" explains them.`);
   return start(command, parsed, cwd, tell);
 }
@@ -92,4 +93,10 @@ async function start(command: Command, parsed: Arguments, cwd: string, tell: Cal
   if (twice !== undefined) return usage('flag-twice', `--${twice} is given twice`);
   const runCommand = await command.load();
   return runCommand({ cwd, tree: parsed.flags.get('tree')?.[0], operands, flags: parsed.flags, tell });
+}
+
+/** The fields of a kind where one is named, else the page of all commands. */
+async function help(name: string | undefined, parsed: Arguments, cwd: string, tell: Call['tell']): Promise<Outcome> {
+  if (name === 'add' && parsed.operands.length === 2 && commands['form']) return start(commands['form'], parsed, cwd, tell);
+  return (await import('./commands/help.ts')).help(commands);
 }

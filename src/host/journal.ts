@@ -66,6 +66,14 @@ export function settle(
   return ok({ files: files.value, done: foreign === undefined });
 }
 
+/** Drops a committed write of which no file has been replaced yet; tells whether it did. */
+export function withdraw(io: FileSystem, top: string, name: string): boolean {
+  const files = readManifest(io, top, join(top, name));
+  if (!files.ok || files.value.some((file, index) => stateOf(io, top, join(top, name), file, index) === 'applied')) return false;
+  removeJournal(io, join(top, name));
+  return true;
+}
+
 /** New contents of the files that a committed journal has not replaced yet, for readers of a tree they may not write. */
 export function pendingContents(io: FileSystem, top: string, name: string): Result<ReadonlyMap<TreePath, Buffer>> {
   const journal = join(top, name);

@@ -15,7 +15,7 @@ import {
 } from '../core/api.ts';
 import { claimTree } from './claim.ts';
 import { errorCode, type FileStatus, type FileSystem, nodeFileSystem, unless } from './file-system.ts';
-import { bytesHash, commit, type JournalFile, removeJournal, settle, stage } from './journal.ts';
+import { bytesHash, commit, type JournalFile, removeJournal, settle, stage, withdraw } from './journal.ts';
 import { decodeText, encodeText } from './text-file.ts';
 
 /** New contents of one file, verified against what is on disk and ready to be written. */
@@ -59,7 +59,7 @@ export function writeEdit(root: string, edit: TreeEdit, io: FileSystem = nodeFil
   } catch (error) {
     if (errorCode(error) === undefined || !(error instanceof Error)) throw error;
     return fail(
-      committed
+      committed && !withdraw(io, top, claim.value.own.name)
         ? {
             code: 'write/unfinished',
             message: `The write was interrupted: ${error.message}`,
@@ -108,7 +108,11 @@ function prepareEdit(io: FileSystem, top: string, file: FileEdit): Result<Prepar
   if (!decoded || decoded.encoding !== file.encoding || contentHash(decoded.text) !== file.baseHash) {
     return fail(stale(file.path, `${file.path} has changed since it was read`));
   }
-  const refusal = readOnly(io, real, file.path, stats) ?? readOnly(io, dirname(real), dirname(file.path));
+  const directory = io.statSync(dirname(real));
+  const refusal =
+    readOnly(io, real, file.path, stats) ??
+    readOnly(io, dirname(real), dirname(file.path), directory) ??
+    sticky(file.path, stats, directory);
   if (refusal) return fail(refusal);
   const next = encodeText(applyEdits(decoded.text, file.edits), file.encoding);
   return ok({ path: treePath(top, real), old: bytesHash(bytes), new: bytesHash(next), bytes: next, like: stats });
@@ -141,6 +145,17 @@ function readOnly(io: FileSystem, path: string, shown: string, stats: Stats = io
     code: 'write/read-only',
     message: `The ${what} ${shown === '.' ? path : shown} is read-only`,
     hint: `Make it writable (chmod u+w), or apply the diff of "pgsmith add" without --write elsewhere.`,
+  };
+}
+
+/** A problem where the directory lets only owners replace their files, as the system's directory for temporary files does. */
+function sticky(path: TreePath, file: Stats, directory: Stats): Problem | undefined {
+  const me = process.getuid?.();
+  if ((directory.mode & 0o1000) === 0 || me === undefined || me === 0 || me === file.uid || me === directory.uid) return undefined;
+  return {
+    code: 'write/not-owner',
+    message: `Only its owner may replace ${path}`,
+    hint: 'Apply the diff of "pgsmith add" without --write as that user.',
   };
 }
 

@@ -13,6 +13,8 @@ const freshTree = () => folderOf(pgsmith.scratch, smallTree);
 describe('usage', () => {
   it.each([
     [['inof'], 'Unknown command "inof"', 'Did you mean "info"?'],
+    [['constructor'], 'Unknown command "constructor"', ''],
+    [['add', '--name', 'x', 'function'], 'Unknown kind "x"', 'Kinds: '],
     [['list', 'fucntion'], 'Unknown kind "fucntion"', 'Did you mean "function"?'],
     [['list', 'oids'], 'Unknown kind "oids"', 'Did you mean "oid"?'],
     [['add', 'function', '--nmae', 'x'], 'Unknown flag --nmae of "add function"', 'Did you mean --name?'],
@@ -61,7 +63,8 @@ describe('usage', () => {
     ]) {
       expect(help.stdout).toContain(word);
     }
-    expect(pgsmith(['add', 'function', '-h']).stdout).toBe(help.stdout);
+    expect(pgsmith(['oid', '-h']).stdout).toBe(help.stdout);
+    expect(pgsmith(['add', 'function', '-h']).stdout).toBe(pgsmith(['form', 'function']).stdout);
     const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
     expect(pgsmith(['--version']).stdout).toBe(`pgsmith ${version}\n`);
   });

@@ -114,6 +114,14 @@ it('copies where a directory is on another file system', () => {
   expect(statSync(join(folder, 'doc/c.sgml')).mode & 0o777).toBe(0o640);
 });
 
+it('writes nothing when the system refuses the first replacement', () => {
+  const folder = folderOf(scratch, files);
+  const io = failing({ renameSync: (paths) => (paths.endsWith('/src/a.c') ? 'EPERM' : undefined) });
+  const result = writeEdit(folder, appendEdit(folder, ['src/a.c', 'src/b.h'], 'x\n'), io);
+  expect(result).toMatchObject({ ok: false, problem: { code: 'write/failed', message: expect.stringContaining('EPERM') } });
+  expect(contentsOf(folder)).toEqual(files);
+});
+
 it('is completed by the next opening where the system failed in the middle', () => {
   const folder = folderOf(scratch, files);
   const io = failing({ renameSync: (paths) => (paths.endsWith('/src/b.h') ? 'EIO' : undefined) });

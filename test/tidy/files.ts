@@ -13,8 +13,8 @@ export function textOf(path: string): string {
 export function filesBelow(directory = ''): readonly string[] {
   return readdirSync(`${repository}${directory}`, { withFileTypes: true }).flatMap((entry) => {
     const path = directory === '' ? entry.name : `${directory}/${entry.name}`;
-    if (entry.isDirectory()) return ignored.has(entry.name) ? [] : filesBelow(path);
-    return [path];
+    if (ignored.has(entry.name)) return [];
+    return entry.isDirectory() ? filesBelow(path) : [path];
   });
 }
 

@@ -1,7 +1,8 @@
+import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { text as readAll } from 'node:stream/consumers';
-import { type FileDiff, features, type TreeEdit, type TreePath, unifiedDiff } from '../../core/api.ts';
+import { buffer as readAll } from 'node:stream/consumers';
+import { type FileDiff, type TreeEdit, type TreePath, unifiedDiff } from '../../core/api.ts';
 import { encodeText } from '../../host/text-file.ts';
 import { writeEdit } from '../../host/write.ts';
 import type { FlagSpec } from '../arguments.ts';
@@ -13,9 +14,10 @@ import { columns } from '../table.ts';
 import { featureOf } from './kinds.ts';
 
 /** The flags of `add KIND`: the fields of the kind's form, and where input comes from and goes to. */
-export async function addFlags(kind: string): Promise<FlagSpec> {
-  const form = features.find((feature) => feature.kind === kind)?.form ?? {};
-  return new Map([...formFlags(form), ['input', 'value'], ['write', 'bare']]);
+export async function addFlags(kind: string | undefined): Promise<FlagSpec | (Outcome & { ok: false })> {
+  const feature = kind === undefined ? undefined : featureOf(kind);
+  if (feature && 'ok' in feature) return feature;
+  return new Map([...formFlags(feature?.form ?? {}), ['input', 'value'], ['write', 'bare']]);
 }
 
 /** `pgsmith add KIND`: plans a registration, prints it as a diff, or writes it. */
@@ -42,16 +44,13 @@ async function readInput(call: Call): Promise<{ readonly ok: true; readonly inpu
   const source = single(call, 'input');
   if (source === undefined) return { ok: true, input: {} };
   const name = source === '-' ? 'standard input' : source;
-  const text = source === '-' ? await readAll(process.stdin) : readFileSync(resolve(call.cwd, source), 'utf8');
+  const hint = `It must be one object; "pgsmith form ${call.operands[0]}" lists its fields.`;
+  const bytes = source === '-' ? await readAll(process.stdin) : readFileSync(resolve(call.cwd, source));
+  if (!isUtf8(bytes)) return usage('bad-json', `${name} is not UTF-8`, hint);
   try {
-    return { ok: true, input: JSON.parse(text.replace(/^\uFEFF/, '')) as unknown };
+    return { ok: true, input: JSON.parse(bytes.toString('utf8').replace(/^\uFEFF/, '')) as unknown };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return usage(
-      'bad-json',
-      `${name} is not JSON: ${reason}`,
-      `It must be one object; "pgsmith form ${call.operands[0]}" lists its fields.`,
-    );
+    return usage('bad-json', `${name} is not JSON: ${error instanceof Error ? error.message : String(error)}`, hint);
   }
 }
 
