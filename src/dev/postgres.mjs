@@ -1,12 +1,33 @@
 // Builds PostgreSQL trees and runs their servers: as an ordinary user, since the server refuses root, on a socket in a temporary
 // directory, never on the network. A built copy of every untouched tree is kept beside the trees.
 import { spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { cpus, tmpdir, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import { treesDir } from './trees.mjs';
 
-const CONFIGURE = ['--without-icu', '--without-readline', '--without-zlib', '--enable-cassert', '--enable-depend', '--enable-tap-tests', '--prefix=/usr/local/pgsmith', 'CFLAGS=-O0'];
+const CONFIGURE = [
+  '--without-icu',
+  '--without-readline',
+  '--without-zlib',
+  '--enable-cassert',
+  '--enable-depend',
+  '--enable-tap-tests',
+  '--prefix=/usr/local/pgsmith',
+  'CFLAGS=-O0',
+];
 const isRoot = process.getuid?.() === 0;
 /** The user that builds and runs servers: ourselves, or nobody where we are root. */
 const user = isRoot ? { uid: 65534, gid: 65534, name: 'nobody' } : { uid: undefined, gid: undefined, name: userInfo().username };
@@ -59,17 +80,31 @@ export function baseline(tree) {
     const work = workDirectory('baseline');
     const copy = join(work, 'tree');
     copyTree(tree.path, copy);
-    const configured = runAs(copy, './configure', CONFIGURE);
-    if (configured.status !== 0) throw new Error(`configure of PostgreSQL ${tree.name} failed:\n${configured.stderr.slice(-2000)}`);
-    const built = make(copy, []);
-    const contrib = built.status === 0 ? make(copy, ['-C', 'contrib/spi']) : built;
-    if (contrib.status !== 0) throw new Error(`the untouched PostgreSQL ${tree.name} does not build:\n${contrib.stderr.slice(-2000)}`);
+    const built = configureAndMake(copy);
     writeFileSync(join(copy, '.pgsmith-warnings'), `${[...warningsOf(built.stderr)].join('\n')}\n`);
     writeFileSync(join(copy, '.pgsmith-home'), copy);
     moveDirectory(copy, directory);
     rmSync(work, { recursive: true, force: true });
   }
   return { directory, warnings: new Set(readFileSync(log, 'utf8').split('\n').filter(Boolean)) };
+}
+
+/** Configures and builds a tree; throws with the end of the log where it does not build. */
+function configureAndMake(tree) {
+  const configured = runAs(tree, './configure', CONFIGURE);
+  if (configured.status !== 0) throw new Error(`configure failed in ${tree}:\n${configured.stderr.slice(-2000)}`);
+  const built = make(tree, []);
+  const contrib = built.status === 0 ? make(tree, ['-C', 'contrib/spi']) : built;
+  if (contrib.status !== 0) throw new Error(`make failed in ${tree}:\n${contrib.stderr.slice(-2000)}`);
+  return built;
+}
+
+/** Builds a tree that is not built yet and installs it where `withServer` looks. */
+export function configureAndBuild(tree) {
+  giveAway(tree);
+  configureAndMake(tree);
+  const installed = runAs(tree, 'make', ['-s', 'install', `DESTDIR=${join(tree, 'tmp_install')}`]);
+  if (installed.status !== 0) throw new Error(`make install failed:\n${installed.stderr.slice(-2000)}`);
 }
 
 /**
@@ -135,13 +170,25 @@ export function withServer(tree, work, use) {
   const env = { LD_LIBRARY_PATH: join(tree, 'tmp_install', 'usr', 'local', 'pgsmith', 'lib') };
   const data = join(work, 'data');
   const log = join(work, 'server.log');
-  const initialized = runAs(work, join(bin, 'initdb'), ['-D', data, '-A', 'trust', '-U', 'postgres', '--no-sync', '--no-locale', '-E', 'UTF8'], { env });
+  const initialized = runAs(
+    work,
+    join(bin, 'initdb'),
+    ['-D', data, '-A', 'trust', '-U', 'postgres', '--no-sync', '--no-locale', '-E', 'UTF8'],
+    { env },
+  );
   if (initialized.status !== 0) throw new Error(`initdb failed:\n${initialized.stdout}${initialized.stderr}`);
   const options = `-c listen_addresses='' -c unix_socket_directories='${work}' -c fsync=off`;
   const started = runAs(work, join(bin, 'pg_ctl'), ['-D', data, '-l', log, '-o', options, '-w', '-t', '120', 'start'], { env });
-  if (started.status !== 0) throw new Error(`the server did not start:\n${existsSync(log) ? readFileSync(log, 'utf8').slice(-3000) : started.stderr}`);
+  if (started.status !== 0)
+    throw new Error(`the server did not start:\n${existsSync(log) ? readFileSync(log, 'utf8').slice(-3000) : started.stderr}`);
   try {
-    const psql = (sql) => runAs(work, join(bin, 'psql'), ['-X', '-q', '-A', '-t', '-v', 'ON_ERROR_STOP=1', '-h', work, '-U', 'postgres', '-d', 'postgres', '-f', '-'], { env, input: sql });
+    const psql = (sql) =>
+      runAs(
+        work,
+        join(bin, 'psql'),
+        ['-X', '-q', '-A', '-t', '-v', 'ON_ERROR_STOP=1', '-h', work, '-U', 'postgres', '-d', 'postgres', '-f', '-'],
+        { env, input: sql },
+      );
     const value = (sql) => {
       const outcome = psql(sql);
       return outcome.status === 0 ? outcome.stdout.replace(/\n$/, '') : `ERROR ${outcome.stderr.trim()}`;

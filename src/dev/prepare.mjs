@@ -36,7 +36,9 @@ export function ensurePrograms(also = []) {
   if (missing.length === 0) return;
   const isRoot = process.getuid?.() === 0;
   if (!isRoot || spawnSync('apt-get', ['--version']).status !== 0) {
-    throw new Error(`These packages are missing and cannot be installed from here: ${missing.join(', ')}. Install them, then run this again.`);
+    throw new Error(
+      `These packages are missing and cannot be installed from here: ${missing.join(', ')}. Install them, then run this again.`,
+    );
   }
   run('apt-get', ['-q', 'update']);
   run('apt-get', ['-q', '-y', '--no-install-recommends', 'install', ...missing], { DEBIAN_FRONTEND: 'noninteractive' });
@@ -53,7 +55,8 @@ export function ensureModules() {
 export function ensureBundle() {
   const bundle = join(repository, 'dist', 'cli', 'main.mjs');
   const built = existsSync(bundle) ? statSync(bundle).mtimeMs : 0;
-  if (newest(join(repository, 'src')) > built || statSync(join(repository, 'package-lock.json')).mtimeMs > built) run('npm', ['run', '--silent', 'build']);
+  if (newest(join(repository, 'src')) > built || statSync(join(repository, 'package-lock.json')).mtimeMs > built)
+    run('npm', ['run', '--silent', 'build']);
 }
 
 function newest(directory) {

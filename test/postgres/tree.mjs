@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join } from 'node:path';
 import { make, runAs, scratchCopy, warningsOf, withServer, workDirectory } from '../../src/dev/postgres.mjs';
 import { repository } from '../../src/dev/prepare.mjs';
-import { areas, calls, registrations, settings } from './kms.mjs';
+import { areas, calls, registrations, settings } from './kms.mjs.mts';
 
 const CLI = join(repository, 'dist', 'cli', 'main.mjs');
 const CATALOG = 'src/include/catalog';
@@ -69,8 +69,20 @@ function register(copy, work, check) {
     writeFileSync(patch, plan.stdout);
     const byGit = spawnSync('git', ['-C', copy, 'apply', '--check', patch], { encoding: 'utf8' });
     const byPatch = spawnSync('patch', ['-p1', '--dry-run', '-f', '-d', copy, '-i', patch], { encoding: 'utf8' });
-    check(`the diff of ${request.name} applies by git and by patch`, byGit.status === 0 && byPatch.status === 0, byGit.stderr + byPatch.stdout);
-    const fixed = kind === 'function' ? JSON.stringify({ ...request, oid: Number(/oid => '(\d+)', descr => '[^\n]*\n\+?\s*proname => '|oid => '(\d+)'/.exec(addedLines(plan.stdout))?.slice(1).find(Boolean)) }) : input;
+    check(
+      `the diff of ${request.name} applies by git and by patch`,
+      byGit.status === 0 && byPatch.status === 0,
+      byGit.stderr + byPatch.stdout,
+    );
+    const fixed =
+      kind === 'function'
+        ? JSON.stringify({
+            ...request,
+            oid: Number(
+              /oid => '(\d+)', descr => '[^\n]*\n\+?\s*proname => '|oid => '(\d+)'/.exec(addedLines(plan.stdout))?.slice(1).find(Boolean),
+            ),
+          })
+        : input;
     rmSync(attempts, { recursive: true, force: true });
     const written = pgsmith(copy, ['add', kind, '--input', '-', '--write'], fixed);
     check(`add ${kind} ${request.name} --write`, written.status === 0, written.stderr);
@@ -91,8 +103,11 @@ function addedLines(diff) {
 
 /** The tree's own scripts on the catalogs. */
 function judgeScripts(tree, copy, work, check, equal) {
-  const perl = (script, ...args) => spawnSync('perl', [join(copy, CATALOG, script), ...args], { cwd: join(copy, CATALOG), encoding: 'utf8' });
-  const free = perl('unused_oids').stdout.split('\n').filter((line) => /^\d+( - \d+)?$/.test(line));
+  const perl = (script, ...args) =>
+    spawnSync('perl', [join(copy, CATALOG, script), ...args], { cwd: join(copy, CATALOG), encoding: 'utf8' });
+  const free = perl('unused_oids')
+    .stdout.split('\n')
+    .filter((line) => /^\d+( - \d+)?$/.test(line));
   const ours = json(copy, ['oid']).free.map(({ first, last }) => (first === last ? `${first}` : `${first} - ${last}`));
   equal('free OIDs equal those of unused_oids', ours, free);
   equal('duplicate_oids finds none', perl('duplicate_oids').status, 0);
@@ -100,13 +115,21 @@ function judgeScripts(tree, copy, work, check, equal) {
   mkdirSync(output, { recursive: true });
   const reformat = (directory) => {
     const source = join(directory, CATALOG, 'pg_proc.dat');
-    const run = spawnSync('perl', ['-I', join(directory, 'src/backend/catalog'), join(directory, CATALOG, 'reformat_dat_file.pl'), '--output', output, source], { cwd: join(directory, CATALOG), encoding: 'utf8' });
-    return { same: run.status === 0 && readFileSync(join(output, 'pg_proc.dat'), 'utf8') === readFileSync(source, 'utf8'), text: run.status === 0 ? readFileSync(join(output, 'pg_proc.dat'), 'utf8') : run.stderr };
+    const run = spawnSync(
+      'perl',
+      ['-I', join(directory, 'src/backend/catalog'), join(directory, CATALOG, 'reformat_dat_file.pl'), '--output', output, source],
+      { cwd: join(directory, CATALOG), encoding: 'utf8' },
+    );
+    return {
+      same: run.status === 0 && readFileSync(join(output, 'pg_proc.dat'), 'utf8') === readFileSync(source, 'utf8'),
+      text: run.status === 0 ? readFileSync(join(output, 'pg_proc.dat'), 'utf8') : run.stderr,
+    };
   };
   const untouched = reformat(tree.path);
   if (untouched.same) check('reformat_dat_file.pl leaves pg_proc.dat alone', reformat(copy).same);
   else {
-    const records = readFileSync(join(copy, CATALOG, 'pg_proc.dat'), 'utf8').match(/\{ oid => '\d+'[^}]*?pg_(?:kms|rotate)[\s\S]*? \},\n/g) ?? [];
+    const records =
+      readFileSync(join(copy, CATALOG, 'pg_proc.dat'), 'utf8').match(/\{ oid => '\d+'[^}]*?pg_(?:kms|rotate)[\s\S]*? \},\n/g) ?? [];
     const text = reformat(copy).text;
     check('reformat_dat_file.pl leaves our records alone', records.length > 0 && records.every((record) => text.includes(record)));
   }
@@ -120,7 +143,11 @@ function judgeRegression(copy, check) {
   const tests = [...JUDGES.filter((name) => names.includes(name)), ...ours];
   const run = make(copy, ['-C', 'src/test/regress', 'check-tests', `TESTS=${tests.join(' ')}`, 'MAX_CONNECTIONS=2']);
   const diffs = join(copy, 'src/test/regress/regression.diffs');
-  check(`regression tests pass: ${tests.join(' ')}`, run.status === 0, existsSync(diffs) ? readFileSync(diffs, 'utf8') : run.stdout.slice(-1500) + run.stderr.slice(-1500));
+  check(
+    `regression tests pass: ${tests.join(' ')}`,
+    run.status === 0,
+    existsSync(diffs) ? readFileSync(diffs, 'utf8') : run.stdout.slice(-1500) + run.stderr.slice(-1500),
+  );
 }
 
 /** The TAP test of parameters against the sample, on trees that have one. */
@@ -136,11 +163,16 @@ function judgeServer(value, equal) {
   for (const [name, expected] of Object.entries(settings)) {
     const { shown, ...row } = expected;
     const columns = Object.keys(row).map((column) => `coalesce(${column}::text, '')`);
-    equal(`pg_settings has ${name} as asked`, value(`SELECT ${columns.join(` || '|' || `)} FROM pg_settings WHERE name = '${name}'`), Object.values(row).join('|'));
+    equal(
+      `pg_settings has ${name} as asked`,
+      value(`SELECT ${columns.join(` || '|' || `)} FROM pg_settings WHERE name = '${name}'`),
+      Object.values(row).join('|'),
+    );
     equal(`SHOW ${name}`, value(`SHOW ${name}`), shown);
   }
   for (const [sql, expected] of calls) equal(sql, value(sql), expected);
-  for (const area of areas) equal(`${area} is in pg_shmem_allocations`, value(`SELECT count(*) FROM pg_shmem_allocations WHERE name = '${area}'`), '1');
+  for (const area of areas)
+    equal(`${area} is in pg_shmem_allocations`, value(`SELECT count(*) FROM pg_shmem_allocations WHERE name = '${area}'`), '1');
 }
 
 /** What we list is what the server knows; a difference must be explained by a condition in the source. */
@@ -148,18 +180,36 @@ function judgeExtractors(copy, value, psql, check, equal) {
   const gucs = json(copy, ['list', 'guc']);
   const known = new Set(value('SELECT name FROM pg_settings').split('\n'));
   const ours = new Set(gucs.map((entry) => entry.name));
-  equal('every parameter of pg_settings is listed', [...known].filter((name) => !ours.has(name)), []);
+  equal(
+    'every parameter of pg_settings is listed',
+    [...known].filter((name) => !ours.has(name)),
+    [],
+  );
   const hidden = gucs.filter((entry) => !known.has(entry.name) && psql(`SHOW "${entry.name}"`).status !== 0);
   const unexplained = hidden.filter((entry) => entry.conditions.length === 0);
-  equal('every listed parameter is in the server, or its row is conditional', unexplained.map((entry) => entry.name), []);
-  process.stdout.write(`     ${gucs.length} parameters listed; not in this server by condition: ${hidden.map((entry) => `${entry.name} (${entry.conditions.join(', ')})`).join(', ') || 'none'}\n`);
+  equal(
+    'every listed parameter is in the server, or its row is conditional',
+    unexplained.map((entry) => entry.name),
+    [],
+  );
+  process.stdout.write(
+    `     ${gucs.length} parameters listed; not in this server by condition: ${hidden.map((entry) => `${entry.name} (${entry.conditions.join(', ')})`).join(', ') || 'none'}\n`,
+  );
   const rows = json(copy, ['list', 'function']).filter((entry) => entry.oid != null);
   const server = value('SELECT oid, proname FROM pg_proc WHERE oid < 10000 ORDER BY oid').split('\n');
   const listed = rows.sort((a, b) => a.oid - b.oid).map((entry) => `${entry.oid}|${entry.name}`);
-  check(`the ${listed.length} functions listed are those of pg_proc`, JSON.stringify(listed) === JSON.stringify(server), `${listed.filter((one) => !server.includes(one)).slice(0, 10)} / ${server.filter((one) => !listed.includes(one)).slice(0, 10)}`);
+  check(
+    `the ${listed.length} functions listed are those of pg_proc`,
+    JSON.stringify(listed) === JSON.stringify(server),
+    `${listed.filter((one) => !server.includes(one)).slice(0, 10)} / ${server.filter((one) => !listed.includes(one)).slice(0, 10)}`,
+  );
   const allocated = value("SELECT name FROM pg_shmem_allocations WHERE name IS NOT NULL AND name <> '<anonymous>'").split('\n');
   const names = new Set(json(copy, ['list', 'shmem']).map((entry) => entry.name));
-  equal('every area of pg_shmem_allocations is listed', allocated.filter((name) => !names.has(name)), []);
+  equal(
+    'every area of pg_shmem_allocations is listed',
+    allocated.filter((name) => !names.has(name)),
+    [],
+  );
 }
 
 /** Builds the registrations with meson too. */
@@ -172,5 +222,9 @@ function judgeMeson(tree, work, check) {
   const setup = runAs(copy, 'meson', ['setup', '--auto-features=disabled', '-Dcassert=true', '-Doptimization=0', 'build']);
   const built = setup.status === 0 ? runAs(copy, 'ninja', ['-C', 'build', 'src/backend/postgres']) : setup;
   check('meson builds the changed tree', built.status === 0, (built.stdout + built.stderr).slice(-3000));
-  check('meson compiles kms.c', existsSync(join(copy, 'build/src/backend/postgres')) && /kms/.test(spawnSync('sh', ['-c', `find '${copy}/build/src/backend' -name '*kms.c.o'`], { encoding: 'utf8' }).stdout));
+  check(
+    'meson compiles kms.c',
+    existsSync(join(copy, 'build/src/backend/postgres')) &&
+      /kms/.test(spawnSync('sh', ['-c', `find '${copy}/build/src/backend' -name '*kms.c.o'`], { encoding: 'utf8' }).stdout),
+  );
 }

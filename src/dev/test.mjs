@@ -1,0 +1,59 @@
+// npm test: installs what is missing, then runs every check there is and closes with one line of totals.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ensureBundle, ensureModules, ensurePrograms, repository } from './prepare.mjs';
+import { ensureTrees } from './trees.mjs';
+
+ensurePrograms(['build', 'bench']);
+ensureModules();
+ensureBundle();
+ensureTrees();
+
+const totals = { passed: 0, failed: 0 };
+count('types and lint', run('npm', ['run', '--silent', 'check']).status === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
+count('unit, property, command line and real-tree tests', vitest());
+count('PostgreSQL', postgres());
+process.stdout.write(`\n${totals.passed} passed, ${totals.failed} failed\n`);
+process.exitCode = totals.failed === 0 ? 0 : 1;
+
+function count(what, outcome) {
+  totals.passed += outcome.passed;
+  totals.failed += outcome.failed;
+  process.stdout.write(`\n== ${what}: ${outcome.passed} passed, ${outcome.failed} failed\n`);
+}
+
+function run(command, args) {
+  return spawnSync(command, args, { cwd: repository, stdio: ['ignore', 'inherit', 'inherit'] });
+}
+
+/** A run that ends without a report counts as a failure. */
+function vitest() {
+  const directory = mkdtempSync(join(tmpdir(), 'pgsmith-vitest-'));
+  const report = join(directory, 'report.json');
+  const outcome = run('npx', ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]);
+  try {
+    const { numPassedTests, numFailedTests, numPendingTests, numTotalTestSuites } = JSON.parse(readFileSync(report, 'utf8'));
+    const crashed = outcome.status !== 0 && numFailedTests === 0;
+    return { passed: numPassedTests, failed: numFailedTests + numPendingTests + (crashed || numTotalTestSuites === 0 ? 1 : 0) };
+  } catch {
+    return { passed: 0, failed: 1 };
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+function postgres() {
+  const outcome = spawnSync(process.execPath, ['test/postgres/main.mjs'], {
+    cwd: repository,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+    maxBuffer: 1 << 28,
+  });
+  process.stdout.write(outcome.stdout);
+  const closing = /^(\d+) passed, (\d+) failed$/m.exec(outcome.stdout);
+  if (!closing) return { passed: 0, failed: 1 };
+  const [passed, failed] = [Number(closing[1]), Number(closing[2])];
+  return { passed, failed: failed + (outcome.status !== 0 && failed === 0 ? 1 : 0) };
+}
