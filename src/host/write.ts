@@ -112,7 +112,7 @@ function prepareEdit(io: FileSystem, top: string, file: FileEdit): Result<Prepar
   const refusal =
     readOnly(io, real, file.path, stats) ??
     readOnly(io, dirname(real), dirname(file.path), directory) ??
-    sticky(file.path, stats, directory);
+    notOwner(file.path, stats, directory);
   if (refusal) return fail(refusal);
   const next = encodeText(applyEdits(decoded.text, file.edits), file.encoding);
   return ok({ path: treePath(top, real), old: bytesHash(bytes), new: bytesHash(next), bytes: next, like: stats });
@@ -148,14 +148,19 @@ function readOnly(io: FileSystem, path: string, shown: string, stats: Stats = io
   };
 }
 
-/** A problem where the directory lets only owners replace their files, as the system's directory for temporary files does. */
-function sticky(path: TreePath, file: Stats, directory: Stats): Problem | undefined {
+/**
+ * A problem where replacing a file would lose its group, since this user is no member, or where only owners may replace
+ * files, as in the system's directory for temporary files.
+ */
+function notOwner(path: TreePath, file: Stats, directory: Stats): Problem | undefined {
   const me = process.getuid?.();
-  if ((directory.mode & 0o1000) === 0 || me === undefined || me === 0 || me === file.uid || me === directory.uid) return undefined;
+  if (me === undefined || me === 0) return undefined;
+  const member = file.gid === process.getgid?.() || process.getgroups?.().includes(file.gid);
+  if (member && ((directory.mode & 0o1000) === 0 || me === file.uid || me === directory.uid)) return undefined;
   return {
     code: 'write/not-owner',
-    message: `Only its owner may replace ${path}`,
-    hint: 'Apply the diff of "pgsmith add" without --write as that user.',
+    message: member ? `Only its owner may replace ${path}` : `${path} belongs to group ${file.gid}, and this user is no member of it`,
+    hint: 'Run pgsmith as the owner, or apply the diff of "pgsmith add" without --write as that user.',
   };
 }
 
