@@ -29,9 +29,9 @@ export interface RecordFile {
   readonly close: number;
 }
 
-/** The value of a field, or undefined where the record has none. */
+/** The value of a field, the last one as in Perl where it is given twice, or undefined where the record has none. */
 export function fieldValue(record: DatRecord, name: string): string | undefined {
-  return record.fields.find((field) => field.name === name)?.value;
+  return record.fields.findLast((field) => field.name === name)?.value;
 }
 
 /**
@@ -80,7 +80,7 @@ function readRecord(text: string, start: number): DatRecord | undefined {
 
 /** A field as nearly all are written; anything else is read piece by piece. One expression is several times faster. */
 const PLAIN_FIELD = /(\w+)(\s*=>\s*)'([^'\\]*)'/y;
-const NAME = /\w+/y;
+const NAME = /(\w+)|'(\w+)'|"(\w+)"/y;
 const VALUE = /'((?:[^'\\]|\\[\s\S])*)'|"((?:[^"\\]|\\[\s\S])*)"|undef\b|-?\d[\w.]*/y;
 
 function readField(text: string, start: number): RecordField | undefined {
@@ -91,9 +91,10 @@ function readField(text: string, start: number): RecordField | undefined {
     return { name, value, start, valueStart: start + name.length + arrow.length, end: start + whole.length };
   }
   NAME.lastIndex = start;
-  const name = NAME.exec(text)?.[0];
-  if (name === undefined) return undefined;
-  const arrow = skipBlank(text, start + name.length);
+  const key = NAME.exec(text);
+  const name = key?.[1] ?? key?.[2] ?? key?.[3];
+  if (!key || name === undefined) return undefined;
+  const arrow = skipBlank(text, start + key[0].length);
   if (!text.startsWith('=>', arrow)) return undefined;
   const valueStart = skipBlank(text, arrow + 2);
   VALUE.lastIndex = valueStart;
