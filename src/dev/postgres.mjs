@@ -118,6 +118,7 @@ export function scratchCopy(tree, work) {
   copyTree(directory, copy);
   const home = readFileSync(join(copy, '.pgsmith-home'), 'utf8');
   for (const file of ['src/Makefile.global', 'config.status']) rewrite(join(copy, file), home, copy);
+  relink(copy, home);
   rmSync(join(copy, '.pgsmith-home'));
   rmSync(join(copy, '.pgsmith-warnings'));
   giveAway(copy);
@@ -129,6 +130,18 @@ function rewrite(file, from, to) {
   const { atime, mtime } = statSync(file);
   writeFileSync(file, readFileSync(file, 'utf8').replaceAll(from, to));
   utimesSync(file, atime, mtime);
+}
+
+/** Points the build's absolute links, such as those to generated headers, to the copy. */
+function relink(copy, home) {
+  const links = spawnSync('find', [copy, '-type', 'l', '-lname', `${home}/*`], { encoding: 'utf8' })
+    .stdout.split('\n')
+    .filter(Boolean);
+  for (const link of links) {
+    const target = readlinkSync(link).replace(home, copy);
+    rmSync(link);
+    symlinkSync(target, link);
+  }
 }
 
 function copyTree(from, to) {
