@@ -1,4 +1,5 @@
 import { conditionals } from '../syntax/c/conditionals.ts';
+import { foldBlanks } from '../syntax/c/lex.ts';
 import type { COutline, Range } from '../syntax/c/syntax.ts';
 import { lineEnd } from '../text/lines.ts';
 
@@ -22,24 +23,20 @@ interface Branching extends Range {
   readonly inner: readonly Branching[];
 }
 
-/** Finds the body of a file: an `#if` without `#else` that has the guard's `#define` in it, or all declarations, is around the whole file. */
+/** Finds the body of a file: an `#if` without `#else` that has the guard's `#define` in it, or all code, is around the whole file. */
 export function fileScope(text: string, outline: COutline): FileScope {
-  const items = [...outline.functions, ...outline.variables, ...outline.prototypes, ...outline.types];
   const defines = new Map(outline.defines.map((define) => [define.name, define]));
   let body: Range = { start: 0, end: text.length };
   let ranges = readBranchings(text);
   for (;;) {
-    const around = ranges.find(
-      (one) => !one.hasElse && (guardName(text, one) !== undefined || isAround(one, items, [...defines.values()])),
-    );
+    const around = ranges.find((one) => !one.hasElse && isAround(text, body, one, [...defines.values()]));
     if (!around) break;
     defines.delete(guardName(text, around) ?? '');
     body = { start: around.from, end: around.to };
     ranges = around.inner;
   }
   const closing = ranges.find((one) => one.line === '#ifdef __cplusplus' && /^\s*\}\s*$/.test(text.slice(one.from, one.to)));
-  const isLast = closing && items.every((item) => item.start < closing.start);
-  if (isLast) body = { start: body.start, end: closing.start };
+  if (closing && foldBlanks(text.slice(closing.end, body.end)) === '') body = { start: body.start, end: closing.start };
   const holder = (offset: number) => ranges.find((one) => one.start < offset && offset < one.end);
   return {
     body,
@@ -59,9 +56,16 @@ function guardName(text: string, one: Branching): string | undefined {
   return name === defined ? name : undefined;
 }
 
-/** Whether everything but includes stands inside. */
-function isAround(one: Branching, items: readonly Range[], defines: readonly Range[]): boolean {
-  return items.length > 0 && [...items, ...defines].every((item) => one.start < item.start && item.end <= one.end);
+/**
+ * Whether all code of the body stands inside: only includes and comments above, only comments below, and something inside that is more
+ * than the default of a macro. What stands below an include guard does not matter.
+ */
+function isAround(text: string, body: Range, one: Branching, defines: readonly Range[]): boolean {
+  const above = text.slice(body.start, one.start).replaceAll(/^[ \t]*#[^\n]*$/gm, '');
+  const hasDefine = defines.some((define) => define.start >= body.start && define.start < one.start);
+  if (hasDefine || foldBlanks(above) !== '') return false;
+  const isGuard = body.start === 0 && guardName(text, one) !== undefined;
+  return isGuard || (foldBlanks(text.slice(one.end, body.end)) === '' && /^[ \t]*[^#\s]/m.test(text.slice(one.from, one.to)));
 }
 
 function readBranchings(text: string): readonly Branching[] {

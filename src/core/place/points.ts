@@ -163,7 +163,7 @@ function afterPreamble(target: Target): Point {
   const preamble = [...outline.includes, ...outline.defines].filter((item) => item.start < first && !scope.isConditional(item.start));
   const last = preamble.sort((a, b) => a.start - b.start).at(-1);
   const at = last ? lineEnd(text, last.end) : preambleStart(text, outline, scope);
-  return { at: scope.settle(Math.min(at, scope.body.end)), blankBefore: true, blankAfter: true };
+  return { at: scope.settle(Math.min(Math.max(at, scope.body.start), scope.body.end)), blankBefore: true, blankAfter: true };
 }
 
 /** Above the first prototype of a header and the comment that heads its paragraph. */
