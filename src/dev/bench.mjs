@@ -68,7 +68,7 @@ function pair(name, ours, peer, goal) {
   time(peer);
   const samples = Array.from({ length: RUNS }, () => [time(ours), time(peer)]);
   const [a, b] = [median(samples.map(([first]) => first)), median(samples.map(([, second]) => second))];
-  const ratio = median(samples.map(([first, second]) => first / second));
+  const ratio = median(samples.map(([first = 0, second = 1]) => first / second));
   return [name, a.toFixed(0), b.toFixed(0), ratio.toFixed(2), `<= ${goal.toFixed(2)}`, ratio <= goal ? 'met' : 'MISSED'];
 }
 
