@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { areas, calls, registrations, settings } from './kms.mjs.mts';
+import { areas, calls, registrations, settings } from './kms.mjs';
 import { configureAndBuild, withServer, workDirectory } from './postgres.mjs';
 import { ensureBundle, ensureModules, ensurePrograms, repository } from './prepare.mjs';
 import { ensureTrees, treesDir } from './trees.mjs';

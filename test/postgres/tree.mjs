@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join } from 'node:path';
 import { make, runAs, scratchCopy, warningsOf, withServer, workDirectory } from '../../src/dev/postgres.mjs';
 import { repository } from '../../src/dev/prepare.mjs';
-import { areas, calls, registrations, settings } from './kms.mjs.mts';
+import { areas, calls, registrations, settings } from '../../src/dev/kms.mjs';
 
 const CLI = join(repository, 'dist', 'cli', 'main.mjs');
 const CATALOG = 'src/include/catalog';
