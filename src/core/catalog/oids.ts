@@ -1,6 +1,6 @@
 import { fail, ok, type Place, type Result } from '../base/result.ts';
 import type { Entry } from '../features/feature.ts';
-import { type DatRecord, fieldValue, parseRecords, type RecordField } from '../syntax/records.ts';
+import { type DatRecord, fieldValue, type RecordField, visitRecords } from '../syntax/records.ts';
 import type { SourceTree, TreePath } from '../tree/source-tree.ts';
 import { CATALOG_DIRECTORY, catalogHeaders, headerOids, readHeaderPatterns } from './headers.ts';
 
@@ -39,9 +39,8 @@ export function collectOids(tree: SourceTree): Result<OidSpace> {
     for (const { oid, name, offset } of headerOids(path, header.text, patterns)) uses.push({ oid, name, place: { path, offset } });
     const data = tree.read(path.replace(/\.h$/, '.dat'));
     if (!data) continue;
-    const records = parseRecords(data.path, data.text);
-    if (!records.ok) return records;
-    for (const record of records.value.records) uses.push(...recordOids(data.path, record));
+    const read = visitRecords(data.path, data.text, (record) => uses.push(...recordOids(data.path, record)));
+    if (!read.ok) return read;
   }
   const limit = transamSymbol(tree, 'FirstGenbkiObjectId');
   if (limit === undefined) {
