@@ -2,9 +2,9 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { areas, calls, registrations, settings } from '../../src/dev/kms.mjs';
 import { make, runAs, scratchCopy, warningsOf, withServer, workDirectory } from '../../src/dev/postgres.mjs';
 import { repository } from '../../src/dev/prepare.mjs';
-import { areas, calls, registrations, settings } from '../../src/dev/kms.mjs';
 
 const CLI = join(repository, 'dist', 'cli', 'main.mjs');
 const CATALOG = 'src/include/catalog';
