@@ -14,7 +14,7 @@ const rows = lines.map((line, index) => {
   const heading = /^(?:diff|---|\+\+\+|new file)/.test(line);
   const [ink, paper] = heading ? ['#24292f', '#f6f8fa'] : (COLORS[line.charAt(0)] ?? ['#57606a', '#ffffff']);
   const y = 12 + index * LINE;
-  return `<rect x="0" y="${y}" width="${width}" height="${LINE}" fill="${paper}"/><text x="12" y="${y + 13}" fill="${ink}"${heading ? ' font-weight="bold"' : ''}>${escape(line)}</text>`;
+  return `<rect x="0" y="${y}" width="${width}" height="${LINE}" fill="${paper}"/><text x="12" y="${y + 13}" fill="${ink}"${heading ? ' font-weight="bold"' : ''}>${escapeXml(line)}</text>`;
 });
 process.stdout.write(
   `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width.toFixed(0)} ${height}" width="${width.toFixed(0)}" height="${height}"><rect width="100%" height="100%" fill="#ffffff"/><g font-family="ui-monospace, Menlo, Consolas, 'DejaVu Sans Mono', monospace" font-size="13" xml:space="preserve">${rows.join('')}</g></svg>\n`,
@@ -27,6 +27,6 @@ function expand(line) {
   return text;
 }
 
-function escape(text) {
+function escapeXml(text) {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
