@@ -16,7 +16,7 @@ export interface OpenFolder {
 type Refusal = Outcome & { ok: false };
 
 /** Finds and opens the tree of a call, for commands that read no C. */
-export function openFolder(call: Call): OpenFolder | Refusal {
+export async function openFolder(call: Call): Promise<OpenFolder | Refusal> {
   const from = resolve(call.cwd, call.tree ?? '');
   const root = call.tree === undefined ? findTreeRoot(from) : from;
   if (root === undefined) {
@@ -26,7 +26,7 @@ export function openFolder(call: Call): OpenFolder | Refusal {
       hint: 'Change into a checkout of PostgreSQL, or name its top with --tree DIR.',
     });
   }
-  const opened = openDisk(root);
+  const opened = await openDisk(root);
   if (!opened.ok) return refused(opened.problem);
   opened.value.remarks.forEach(call.tell);
   const other = notPostgresql(opened.value.tree);
@@ -36,7 +36,7 @@ export function openFolder(call: Call): OpenFolder | Refusal {
 
 /** Opens the tree of a call with the C parser. */
 export async function openContext(call: Call): Promise<(OpenFolder & { readonly context: TreeContext }) | Refusal> {
-  const folder = openFolder(call);
+  const folder = await openFolder(call);
   if (!folder.ok) return folder;
   const { loadCSyntax } = await import('../host/wasm.ts');
   const c = await loadCSyntax();

@@ -1,8 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fail, ok, type Result } from '../core/api.ts';
-import { type FileSystem, unless } from './file-system.ts';
+import { type FileSystem, nodeFileSystem, unless } from './file-system.ts';
 
 /**
  * Who may write to a tree. A writer makes a directory of its own at the top of the tree, whose name tells the process,
@@ -21,7 +20,7 @@ const ATTEMPTS = 200;
 const PAUSE_MS = 25;
 
 /** All claims on the tree `top`, dead or alive, in order of name. */
-export function claimsOn(io: FileSystem, top: string): readonly Claim[] {
+export function claimsOn(top: string, io: Pick<FileSystem, 'readdirSync'> = nodeFileSystem): readonly Claim[] {
   return io
     .readdirSync(top, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
@@ -51,9 +50,10 @@ export function isAlive(claim: Claim): boolean {
 export function claimTree(io: FileSystem, top: string): Result<{ readonly own: Claim; readonly abandoned: readonly Claim[] }> {
   const start = startOf(process.pid) ?? '0';
   for (let attempt = 0; ; attempt++) {
-    const own = { name: `.pgsmith-${process.pid}-${start}-${randomBytes(8).toString('hex')}`, pid: process.pid, start };
+    const random = Buffer.from(crypto.getRandomValues(new Uint8Array(8))).toString('hex');
+    const own = { name: `.pgsmith-${process.pid}-${start}-${random}`, pid: process.pid, start };
     io.mkdirSync(join(top, own.name), 0o755);
-    const others = claimsOn(io, top).filter((claim) => claim.name !== own.name);
+    const others = claimsOn(top, io).filter((claim) => claim.name !== own.name);
     const alive = others.find(isAlive);
     if (!alive) return ok({ own, abandoned: others });
     io.rmdirSync(join(top, own.name));
@@ -70,7 +70,7 @@ export function claimTree(io: FileSystem, top: string): Result<{ readonly own: C
 
 /** Waits, a few seconds at most, until no living process holds a claim on the tree. */
 export function waitForWriters(io: FileSystem, top: string): void {
-  for (let attempt = 0; attempt < ATTEMPTS && claimsOn(io, top).some(isAlive); attempt++) pause();
+  for (let attempt = 0; attempt < ATTEMPTS && claimsOn(top, io).some(isAlive); attempt++) pause();
 }
 
 /** A short time of random length, so that two waiting writers do not keep meeting. */

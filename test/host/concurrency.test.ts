@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { openDisk } from '../../src/host/open-disk.ts';
+import { recoverDisk } from '../../src/host/recover.ts';
 import { writeEdit } from '../../src/host/write.ts';
 import { appendEdit, contentsOf, folderOf } from './folders.ts';
 import { childScript, scratchDirectory } from './scratch.ts';
@@ -40,7 +40,7 @@ it('keeps all files in step while some writers are killed', { timeout: 120_000 }
   const doomed = [90, 130, 170, 210].map((time) => ended(script, [folder, `doomed${time}`, '1000'], time));
   expect(await ended(script, [folder, 'anna', '10'])).toBe('0 ');
   expect(new Set(await Promise.all(doomed))).toEqual(new Set(['SIGKILL ']));
-  expect(openDisk(folder).ok).toBe(true);
+  expect(recoverDisk(folder).ok).toBe(true);
   const contents = contentsOf(folder);
   expect(Object.keys(contents)).toEqual(['a', 'b/b', 'c/c']);
   expect(new Set(Object.values(contents)).size).toBe(1);

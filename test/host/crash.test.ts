@@ -3,7 +3,7 @@ import { chmodSync, cpSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { FileSystem } from '../../src/host/file-system.ts';
-import { openDisk } from '../../src/host/open-disk.ts';
+import { recoverDisk } from '../../src/host/recover.ts';
 import { writeEdit } from '../../src/host/write.ts';
 import { dyingFileSystem } from './dying-file-system.ts';
 import { appendEdit, contentsOf, folderOf } from './folders.ts';
@@ -64,7 +64,7 @@ describe('a process killed by SIGKILL at each of its calls', () => {
       const folder = freshFolder();
       const run = spawnSync(process.execPath, [child, editFile, folder, String(at)], { encoding: 'utf8' });
       expect(run.stderr).toBe('');
-      const opened = openDisk(folder);
+      const opened = recoverDisk(folder);
       expect(opened.ok).toBe(true);
       outcomes.push(allOldOrAllNew(folder));
       if (run.signal === null) {
@@ -84,7 +84,7 @@ describe('a write that ends at each of its calls', () => {
     for (let at = 1, ended = 'killed'; ended === 'killed'; at++) {
       const folder = freshFolder();
       ended = until(at, (io) => plain(folder, io), true);
-      openDisk(folder);
+      recoverDisk(folder);
       allOldOrAllNew(folder);
     }
   });
@@ -93,9 +93,9 @@ describe('a write that ends at each of its calls', () => {
     for (let at = 1, ended = 'killed'; ended === 'killed'; at++) {
       const folder = freshFolder();
       ended = until(at, (io) => plain(folder, io));
-      for (let recovery = 1; until(recovery, (io) => openDisk(folder, io)) === 'killed'; recovery++);
+      for (let recovery = 1; until(recovery, (io) => recoverDisk(folder, io)) === 'killed'; recovery++);
       allOldOrAllNew(folder);
-      expect(openDisk(folder)).toMatchObject({ ok: true, value: { remarks: [] } });
+      expect(recoverDisk(folder)).toMatchObject({ ok: true, value: { remarks: [] } });
     }
   });
 
@@ -112,9 +112,9 @@ describe('a write that ends at each of its calls', () => {
         ...dyingFileSystem(Number.POSITIVE_INFINITY, () => undefined).io,
         mkdirSync: refuseClaims as unknown as FileSystem['mkdirSync'],
       };
-      const opened = openDisk(folder, io);
+      const opened = recoverDisk(folder, io);
       if (!opened.ok) throw new Error(opened.problem.message);
-      openDisk(copy);
+      recoverDisk(copy);
       const expected = allOldOrAllNew(copy) === 'old' ? before : after;
       const shown = Object.keys(after).map((path) => [path, opened.value.tree.read(path)?.text]);
       expect(Object.fromEntries(shown.filter(([, text]) => text !== undefined))).toEqual(expected);
@@ -146,7 +146,7 @@ describe('a write interrupted in the middle', () => {
   it('is dropped where somebody changed a file before the first was written', () => {
     const folder = interruptedFolder('first');
     writeFileSync(join(folder, 'src/include/b.h'), 'mine\n');
-    expect(openDisk(folder)).toMatchObject({ ok: true, value: { remarks: [expect.stringContaining('Dropped an interrupted write')] } });
+    expect(recoverDisk(folder)).toMatchObject({ ok: true, value: { remarks: [expect.stringContaining('Dropped an interrupted write')] } });
     expect(contentsOf(folder)).toEqual({ ...before, 'src/include/b.h': 'mine\n' });
   });
 
@@ -158,7 +158,7 @@ describe('a write interrupted in the middle', () => {
       ok: false,
       problem: { code: 'write/interrupted', message: expect.stringContaining('doc/new has changed'), where: { path: 'doc/new' } },
     };
-    expect(openDisk(folder)).toMatchObject(refusal);
+    expect(recoverDisk(folder)).toMatchObject(refusal);
     expect(writeEdit(folder, appendEdit(folder, ['untouched'], 'y'))).toMatchObject(refusal);
     expect(contentsOf(folder)).toEqual(found);
   });
@@ -166,7 +166,7 @@ describe('a write interrupted in the middle', () => {
   it('keeps what somebody added to a file that was written already', () => {
     const folder = interruptedFolder('last');
     writeFileSync(join(folder, 'src/backend/a.c'), 'a\nx\nmine\n');
-    expect(openDisk(folder).ok).toBe(true);
+    expect(recoverDisk(folder).ok).toBe(true);
     expect(contentsOf(folder)).toEqual({ ...after, 'src/backend/a.c': 'a\nx\nmine\n' });
   });
 });
@@ -185,7 +185,10 @@ describe('journals of other makers', () => {
   ])('are refused: %s', (_, text) => {
     const folder = folderOf(scratch, { ...before, [`${name}/manifest`]: text, [`${name}/0`]: '' });
     const found = contentsOf(folder);
-    expect(openDisk(folder)).toMatchObject({ ok: false, problem: { code: 'write/bad-journal', hint: expect.stringContaining('delete') } });
+    expect(recoverDisk(folder)).toMatchObject({
+      ok: false,
+      problem: { code: 'write/bad-journal', hint: expect.stringContaining('delete') },
+    });
     expect(contentsOf(folder)).toEqual(found);
   });
 
@@ -193,13 +196,13 @@ describe('journals of other makers', () => {
     const outside = folderOf(scratch, { file: 'f' });
     const folder = folderOf(scratch, { ...before, [`${name}/manifest`]: manifest('out/x'), [`${name}/0`]: '' });
     spawnSync('ln', ['-s', outside, join(folder, 'out')]);
-    expect(openDisk(folder)).toMatchObject({ ok: false, problem: { code: 'write/bad-journal' } });
+    expect(recoverDisk(folder)).toMatchObject({ ok: false, problem: { code: 'write/bad-journal' } });
     expect(contentsOf(outside)).toEqual({ file: 'f' });
   });
 
   it('are not mistaken for folders of another name', () => {
     const folder = folderOf(scratch, { ...before, '.pgsmith-notes/manifest': '{', '.pgsmith-1-2-xyz': '' });
     chmodSync(join(folder, '.pgsmith-notes'), 0o755);
-    expect(openDisk(folder)).toMatchObject({ ok: true, value: { remarks: [] } });
+    expect(recoverDisk(folder)).toMatchObject({ ok: true, value: { remarks: [] } });
   });
 });

@@ -2,7 +2,7 @@ import { chmodSync, chownSync, linkSync, renameSync, statSync, symlinkSync, writ
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { type FileSystem, nodeFileSystem } from '../../src/host/file-system.ts';
-import { openDisk } from '../../src/host/open-disk.ts';
+import { recoverDisk } from '../../src/host/recover.ts';
 import { writeEdit } from '../../src/host/write.ts';
 import { appendEdit, contentsOf, folderOf } from './folders.ts';
 import { scratchDirectory } from './scratch.ts';
@@ -127,7 +127,7 @@ it('is completed by the next opening where the system failed in the middle', () 
   const io = failing({ renameSync: (paths) => (paths.endsWith('/src/b.h') ? 'EIO' : undefined) });
   const result = writeEdit(folder, appendEdit(folder, ['src/a.c', 'src/b.h'], 'x\n'), io);
   expect(result).toMatchObject({ ok: false, problem: { code: 'write/unfinished' } });
-  expect(openDisk(folder)).toMatchObject({ ok: true, value: { remarks: ['Completed an interrupted write: src/a.c, src/b.h'] } });
+  expect(recoverDisk(folder)).toMatchObject({ ok: true, value: { remarks: ['Completed an interrupted write: src/a.c, src/b.h'] } });
   expect(contentsOf(folder)).toEqual({ ...files, 'src/a.c': 'a\nx\n', 'src/b.h': 'b\r\nx\n' });
 });
 

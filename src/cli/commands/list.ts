@@ -18,8 +18,8 @@ export async function list(call: Call): Promise<Outcome> {
   return answer(opened.tree, entries.value);
 }
 
-function listOidUses(call: Call): Outcome {
-  const opened = openFolder(call);
+async function listOidUses(call: Call): Promise<Outcome> {
+  const opened = await openFolder(call);
   if (!opened.ok) return opened;
   const entries = listOids(opened.tree);
   return entries.ok ? answer(opened.tree, entries.value) : refused(entries.problem, opened.tree);

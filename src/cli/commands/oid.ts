@@ -8,7 +8,7 @@ export async function oid(call: Call): Promise<Outcome> {
   const count = Number(single(call, 'count') ?? '1');
   if (!Number.isSafeInteger(count) || count < 1)
     return usage('bad-count', `--count must be a whole number from 1 on, not ${single(call, 'count')}`);
-  const opened = openFolder(call);
+  const opened = await openFolder(call);
   if (!opened.ok) return opened;
   const space = collectOids(opened.tree);
   if (!space.ok) return refused(space.problem, opened.tree);
