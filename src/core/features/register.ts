@@ -1,4 +1,5 @@
 import { fail, ok, type Result } from '../base/result.ts';
+import { isMacroList } from '../syntax/macro-list.ts';
 import { editedTexts, type StepSummary, type TreeEdit, toTreeEdit } from '../text/tree-edit.ts';
 import type { TreeContext } from '../tree/context.ts';
 import { overlayTree } from '../tree/memory-tree.ts';
@@ -46,7 +47,7 @@ function proveClean<F extends Form, Site, S extends StepSummary>(
 ): Result<TreeEdit> {
   const texts = editedTexts(context.tree, edit);
   for (const [path, text] of texts) {
-    if (!/\.[ch]$/.test(path)) continue;
+    if (!/\.[ch]$/.test(path) || isMacroList(text)) continue;
     const before = context.tree.read(path);
     if (context.c.damage(text) > (before ? context.c.damage(before.text) : 0)) {
       return fail({

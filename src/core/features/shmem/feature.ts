@@ -1,0 +1,10 @@
+import { defineFeature } from '../register.ts';
+import { check } from './check.ts';
+import { form } from './form.ts';
+import { choices, list } from './list.ts';
+import { locate } from './locate.ts';
+import { plan } from './plan.ts';
+import { render } from './render.ts';
+
+/** Shared-memory areas of the server: struct or hash, size and initialization, lock and wait event. */
+export const shmem = defineFeature({ kind: 'shmem', label: 'Shared memory', form, locate, list, choices, plan, render, check });

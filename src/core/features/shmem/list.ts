@@ -1,0 +1,71 @@
+import type { TreeContext } from '../../tree/context.ts';
+import type { Choice, Entry } from '../feature.ts';
+import { type Area, areaFields, embeddedTranche } from './areas.ts';
+import type { ListEntry } from './calls.ts';
+import type { ShmemSite } from './locate.ts';
+
+/** Every area that the server's code asks for, in order of initialization. */
+export function list(_context: TreeContext, site: ShmemSite): readonly Entry[] {
+  return site.areas.map(({ area, entry }) => {
+    const fields = {
+      kind: area.kind,
+      ...areaFields(area),
+      ...functionsOf(site, area, entry),
+      ...lockOf(site, area),
+      file: area.file.path,
+    };
+    return {
+      name: area.name,
+      place: area.place,
+      fields: Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)),
+    };
+  });
+}
+
+/** Functions of the central lists, which users may extend. */
+export function choices(_context: TreeContext, site: ShmemSite): Readonly<Record<string, readonly Choice[]>> {
+  const values = (names: readonly string[]) => [...new Set(names)].map((value) => ({ value }));
+  return {
+    sizeFunction: values(site.lists.sizes.map((entry) => entry.name)),
+    initFunction: values([
+      ...site.lists.inits.map((entry) => entry.name),
+      ...site.callbacks.flatMap((object) => (object.init === undefined ? [] : [object.init])),
+    ]),
+  };
+}
+
+function functionsOf(site: ShmemSite, area: Area, entry: ListEntry | undefined): Readonly<Record<string, string | undefined>> {
+  if (site.shape === 'subsystem-list') {
+    const object = site.callbacks.find((one) => one.file === area.file && one.request === area.inFunction.name);
+    return { requestFunction: area.inFunction.name, initFunction: object?.init, callbacks: object?.name };
+  }
+  const initFunction = entry?.name ?? area.inFunction.name;
+  return { sizeFunction: sizeFunctionOf(site, area, initFunction), initFunction };
+}
+
+/** The function of the size list that belongs to an init function: of the same name, or else the only one of the same file. */
+function sizeFunctionOf(site: ShmemSite, area: Area, initFunction: string): string | undefined {
+  const sameName = initFunction.replace(/Init$/, 'Size').replace(/_init$/, '_size');
+  const sizes = site.lists.sizes.map((entry) => entry.name);
+  if (sizes.includes(sameName)) return sameName;
+  const own = sizes.filter((name) => area.file.outline.functions.some((one) => one.name === name));
+  return own.length === 1 ? own[0] : undefined;
+}
+
+/** The lock that the module's own code shows: initialized inside the struct, or a predefined one that bears the module's name. */
+function lockOf(site: ShmemSite, area: Area): Readonly<Record<string, string | undefined>> {
+  const variable = areaFields(area)['variable'];
+  const tranche = variable === undefined ? undefined : embeddedTranche(area, variable);
+  if (tranche !== undefined) return { lock: 'embedded', lockName: trancheName(site, tranche) };
+  const module = area.inFunction.name.replace(/_?shmem.*$/i, '').toLowerCase();
+  const named = site.locks?.locks.find(
+    (lock) => module !== '' && lock.name.toLowerCase() === module && area.file.text.includes(`${lock.name}Lock`),
+  );
+  return named ? { lock: 'named', lockName: named.name } : { lock: 'none' };
+}
+
+function trancheName(site: ShmemSite, id: string): string | undefined {
+  const { ids = [], names = [], designated = new Map<string, string>() } = site.tranches ?? {};
+  const byDesignator = [...designated].find(([, one]) => one === id)?.[0];
+  return byDesignator ?? names[ids.findIndex((one) => one.text === id)]?.text;
+}

@@ -1,0 +1,55 @@
+import { fail, ok, type Result } from '../../base/result.ts';
+import { type NamedLocks, readNamedLocks } from '../../place/lwlock.ts';
+import { readTranches, type Tranches } from '../../place/tranche.ts';
+import type { TreeContext } from '../../tree/context.ts';
+import { paths } from '../../tree/shape.ts';
+import { type Area, findAreas, type ModuleFile } from './areas.ts';
+import { type Callbacks, type CentralLists, type ListEntry, orderedAreas, readCallbacks, readCentralLists } from './calls.ts';
+
+/** Where and how a tree reserves shared memory. */
+export interface ShmemSite {
+  readonly shape: NonNullable<TreeContext['shape']['shmem']>;
+  readonly lists: CentralLists;
+  readonly files: readonly ModuleFile[];
+  readonly callbacks: readonly Callbacks[];
+  /** All areas in the order of their initialization, with the entry of the central list that leads to them. */
+  readonly areas: readonly { readonly area: Area; readonly entry: ListEntry | undefined }[];
+  readonly locks: NamedLocks | undefined;
+  readonly tranches: Tranches | undefined;
+}
+
+/** Reads the central lists, the areas of all modules and the lists of locks. */
+export function locate(context: TreeContext): Result<ShmemSite> {
+  const { shmem: shape } = context.shape;
+  if (shape === undefined) {
+    return fail({
+      code: 'shmem/no-list',
+      message: `No list of shared-memory users: looked for ${paths.subsystemList} and for CreateSharedMemoryAndSemaphores in ${paths.ipci}`,
+      hint: 'Check that the checkout is complete.',
+    });
+  }
+  const lists = readCentralLists(context);
+  const empty = shape === 'subsystem-list' ? lists.subsystems.length === 0 : lists.sizes.length === 0 || lists.inits.length === 0;
+  if (empty) {
+    const path = shape === 'subsystem-list' ? paths.subsystemList : paths.ipci;
+    const sought =
+      shape === 'subsystem-list' ? 'PG_SHMEM_SUBSYSTEM(…) lines' : 'size = add_size(size, …ShmemSize()) and …ShmemInit() statements';
+    return fail({
+      code: 'shmem/empty-list',
+      message: `${path} has no ${sought}`,
+      where: { path, offset: 0 },
+      hint: 'Look for an unfinished edit in this file.',
+    });
+  }
+  const { files, areas } = findAreas(context);
+  const callbacks = readCallbacks(context, files);
+  return ok({
+    shape,
+    lists,
+    files,
+    callbacks,
+    areas: orderedAreas(context, lists, callbacks, files, areas),
+    locks: readNamedLocks(context),
+    tranches: readTranches(context),
+  });
+}
