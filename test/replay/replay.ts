@@ -9,9 +9,9 @@ import { overlayTree } from '../../src/core/tree/memory-tree.ts';
 import { openTree } from '../../src/core/tree/open.ts';
 import type { SourceTree, TreePath } from '../../src/core/tree/source-tree.ts';
 import { type Comparison, compare, type Subject } from './compare.ts';
-import { type Registration, textOf } from './corpus.ts';
+import type { Registration } from './corpus.ts';
 import type { GitRepository } from './git.ts';
-import { optionArrays } from './readers/guc.ts';
+import { requestOf } from './request.ts';
 import { declaringHeader, definingFile, generatingFile, requestable } from './subject.ts';
 
 /** What became of one replayed registration. */
@@ -60,8 +60,7 @@ export function replay(repository: GitRepository, c: CSyntax, registration: Regi
     ...entries.value.map((entry): Outcome => {
       const name = keyOf(kind, entry);
       const subject = subjectOf(kind, name, entry, parentTree, childTree, changed);
-      const options = kind === 'guc' ? newOptions(parentTree, childTree, changed, subject.symbols['optionsArray']) : [];
-      const request = { ...requestOf(feature, entry, subject, parentTree), ...(options.length > 0 ? { options } : {}) };
+      const request = requestOf(feature, registration, entry, subject, parentTree, childTree);
       try {
         const result = feature.register(parent.value, request);
         if (!result.ok) return failed(name, result.problem, request);
@@ -100,7 +99,7 @@ function newEntries(
   const before = feature.list(parent);
   if (!before.ok) return before;
   const known = new Set(before.value.map((entry) => entry.name));
-  return { ok: true, value: listed.filter((entry) => !known.has(entry.name)) };
+  return { ok: true, value: listed.filter((entry) => !known.has(entry.name) && entry.fields['kind'] !== 'slru') };
 }
 
 /** The corpus name of a listed entry: functions carry their OID, since names are overloaded. */
@@ -115,8 +114,8 @@ function subjectOf(kind: string, name: string, entry: Entry, parent: SourceTree,
   const bare = name.split('/')[0] ?? name;
   const owner = kind === 'function' ? (symbols['cName'] ?? bare) : (symbols['variable'] ?? symbols['sizeFunction']);
   const file = owner === undefined ? undefined : (definingFile(child, changed, owner) ?? generatingFile(child, changed, owner));
-  const declared = symbols['variable'] ?? symbols['initFunction'];
-  const header = kind === 'function' || declared === undefined ? undefined : declaringHeader(child, changed, declared);
+  const declared = kind === 'function' ? [] : ['variable', 'initFunction', 'sizeFunction'].flatMap((role) => symbols[role] ?? []);
+  const header = declared.map((one) => declaringHeader(child, changed, one)).find((path) => path !== undefined);
   return {
     name,
     symbols: kind === 'function' ? { ...symbols, cName: owner ?? bare } : symbols,
@@ -124,25 +123,6 @@ function subjectOf(kind: string, name: string, entry: Entry, parent: SourceTree,
     header: requestable(parent, header) ? header : undefined,
     changed,
   };
-}
-
-/** The entry's fields that the form knows, with the files the committer chose. */
-function requestOf(feature: Feature, entry: Entry, subject: Subject, parent: SourceTree): Readonly<Record<string, unknown>> {
-  const known = Object.entries({ ...entry.fields, name: entry.name }).filter(
-    ([key, value]) => Object.hasOwn(feature.form, key) && value !== undefined && value !== '',
-  );
-  const files = { file: subject.file, header: subject.header };
-  const given = Object.entries(files).filter(([key, path]) => Object.hasOwn(feature.form, key) && requestable(parent, path));
-  return Object.fromEntries([...known, ...given]);
-}
-
-/** The options of an enum parameter whose array the commit adds: names, C values and what is hidden. */
-function newOptions(parent: SourceTree, child: SourceTree, changed: readonly TreePath[], array: string | undefined): readonly object[] {
-  const holds = (tree: SourceTree, path: TreePath) => optionArrays(textOf(tree, path)).find((item) => item.name === array);
-  const path = array === undefined ? undefined : changed.find((one) => one.endsWith('.c') && holds(child, one));
-  if (path === undefined || holds(parent, path)) return [];
-  const rows = [...(holds(child, path)?.text ?? '').matchAll(/\{\s*"([^"]+)",\s*([^,]+?),\s*(true|false)\s*\}/g)];
-  return rows.map((row) => ({ name: row[1], value: row[2], hidden: row[3] === 'true' }));
 }
 
 function dateOf(date: string): { year: number; month: number; day: number } {
