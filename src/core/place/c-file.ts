@@ -1,5 +1,4 @@
 import { ok, type Result } from '../base/result.ts';
-import { foldBlanks } from '../syntax/c/lex.ts';
 import type { CType } from '../syntax/c/syntax.ts';
 import { lineEnd } from '../text/lines.ts';
 import type { Change } from '../text/tree-edit.ts';
@@ -7,25 +6,21 @@ import type { TreeContext } from '../tree/context.ts';
 import { fileScope } from './file-scope.ts';
 import { includePoint } from './includes.ts';
 import { newCFile } from './new-file.ts';
-import type { CFilePieces, Piece } from './pieces.ts';
-import { type Declared, functionPoint, type Named, type Point, prototypePoint, type Target, typePoint, variablePoint } from './points.ts';
+import { type Declared, inOrder, type OrderedPiece, type Sort, standApart } from './order.ts';
+import type { CFilePieces } from './pieces.ts';
+import { functionPoint, type Named, type Point, prototypePoint, type Target, typePoint, variablePoint } from './points.ts';
 
-/** Something to be inserted at its place. */
-interface Placed {
-  readonly step: string;
-  readonly text: string;
+/** A piece at its place. */
+interface Placed extends OrderedPiece {
   readonly point: Point;
-  /** Names that it declares and that others may use. */
-  readonly names: readonly string[];
-  readonly sort: 'include' | 'type' | 'variable' | 'prototype' | 'function';
 }
 
-const SORTS = [
-  { sort: 'type', from: 'types', point: typePoint },
-  { sort: 'variable', from: 'variables', point: variablePoint },
-  { sort: 'prototype', from: 'prototypes', point: prototypePoint },
-  { sort: 'function', from: 'functions', point: functionPoint },
-] as const;
+const POINTS: Readonly<Record<Sort, (target: Target, wanted: Declared) => Point>> = {
+  type: typePoint,
+  variable: variablePoint,
+  prototype: prototypePoint,
+  function: functionPoint,
+};
 
 /**
  * Puts includes, types, variables, prototypes and functions into a C source file or header: beside the relatives that are named, else
@@ -36,50 +31,52 @@ const SORTS = [
 export function placeInCFile(context: TreeContext, pieces: CFilePieces): Result<readonly Change[]> {
   const file = context.tree.read(pieces.path);
   if (!file) return newCFile(context, pieces);
-  const { text } = file;
+  const { text, path } = file;
   const outline = context.c.outline(text);
-  const target: Target = { text, outline, scope: fileScope(text, outline), isHeader: pieces.path.endsWith('.h') };
+  const target: Target = { text, outline, scope: fileScope(text, outline), isHeader: path.endsWith('.h') };
   const placed: Placed[] = [];
-  for (const { step, header } of pieces.includes) {
-    const point = includePoint(text, outline, target.scope, header);
-    const known = placed.some((one) => one.names.includes(header));
-    if (point && !known) placed.push({ step, text: `#include "${header}"`, point, names: [header], sort: 'include' });
+  for (const ordered of inOrder(context.c, pieces)) {
+    const point = POINTS[ordered.sort](target, ordered.declared);
+    placed.push({ ...ordered, point: below(target, placed, ordered, point) });
   }
-  placed.sort((a, b) => a.point.at - b.point.at || ((a.names[0] ?? '') < (b.names[0] ?? '') ? -1 : 1));
-  for (const { sort, from, point } of SORTS) {
-    for (const piece of pieces[from]) {
-      const declared = read(context, piece, from);
-      placed.push({
-        step: piece.step,
-        text: piece.text,
-        point: below(target, placed, declared, sort, point(target, declared)),
-        names: declared.names,
-        sort,
-      });
-    }
-  }
-  return ok(placed.map((one, index) => change(pieces.path, text, one, neighbours(placed, index))));
+  return ok([
+    ...includeChanges(path, target, pieces.includes),
+    ...placed.map((one, index): Change => {
+      const { step, text: code } = one.declared.piece;
+      const same = (other: Placed) => other.point.at === one.point.at;
+      const [before, after] = [placed.slice(0, index).findLast(same), placed.slice(index + 1).find(same)];
+      return insertion(path, step, code, target.text, one.point, before && standApart(before, one), after !== undefined);
+    }),
+  ]);
 }
 
-function read(context: TreeContext, piece: Piece, from: (typeof SORTS)[number]['from']): Declared {
-  const { [from]: items, types } = context.c.outline(piece.text);
-  const enumerators = from === 'types' ? types.flatMap((type) => type.enumerators.map((one) => one.name)) : [];
-  return { piece, names: [...items.map((item) => item.name), ...enumerators], isStatic: /^static\b/m.test(piece.text) };
+function includeChanges(path: string, target: Target, includes: CFilePieces['includes']): readonly Change[] {
+  const wanted = [...new Map(includes.map((include) => [include.header, include])).values()].sort((a, b) => (a.header < b.header ? -1 : 1));
+  const points = wanted.flatMap(({ step, header }) => {
+    const point = includePoint(target.text, target.outline, target.scope, header);
+    return point ? [{ step, line: `#include "${header}"`, point }] : [];
+  });
+  return points.map(({ step, line, point }, index) => {
+    const [before, after] = [points[index - 1], points[index + 1]];
+    const isSecond = before?.point.at === point.at;
+    return insertion(path, step, line, target.text, point, isSecond ? false : undefined, after?.point.at === point.at);
+  });
 }
 
 /** Moves a point down below whatever the piece uses, of the file and of what is placed with it. */
-function below(target: Target, placed: readonly Placed[], { piece, names }: Declared, sort: Placed['sort'], point: Point): Point {
-  const used = new Set(foldBlanks(piece.text).match(/[A-Za-z_]\w*/g));
-  for (const name of names) used.delete(name);
-  const { types, defines, variables } = target.outline;
-  const sources = sort === 'function' ? [...types, ...defines, ...variables] : [...types, ...defines];
+function below(target: Target, placed: readonly Placed[], { sort, declared }: OrderedPiece, point: Point): Point {
+  const { types, defines, variables, prototypes } = target.outline;
+  const sources: readonly (Named | CType)[] = [
+    ...types,
+    ...defines,
+    ...(sort === 'function' ? variables : []),
+    ...(sort === 'variable' && !target.isHeader ? prototypes : []),
+  ];
+  const isUsed = (name: string) => declared.uses.has(name);
   const needed = sources.filter(
-    (item) =>
-      item.start >= point.at &&
-      !target.scope.isConditional(item.start) &&
-      [item.name, ...enumeratorsOf(item)].some((name) => used.has(name)),
+    (item) => item.start >= point.at && !target.scope.isConditional(item.start) && [item.name, ...enumeratorsOf(item)].some(isUsed),
   );
-  const fresh = placed.filter((one) => one.sort !== 'include' && one.names.some((name) => used.has(name)));
+  const fresh = placed.filter((one) => one.declared.names.some(isUsed));
   const at = Math.max(point.at, ...needed.map((item) => lineEnd(target.text, item.end - 1)), ...fresh.map((one) => one.point.at));
   return at > point.at ? { at, blankBefore: true, blankAfter: true } : point;
 }
@@ -88,31 +85,23 @@ function enumeratorsOf(item: Named | CType): readonly string[] {
   return 'enumerators' in item ? item.enumerators.map((one) => one.name) : [];
 }
 
-/** What else goes to the same place, just before and just after. */
-function neighbours(placed: readonly Placed[], index: number): { readonly before: Placed | undefined; readonly after: Placed | undefined } {
-  const at = placed[index]?.point.at;
-  const same = (one: Placed) => one.point.at === at;
-  return { before: placed.slice(0, index).findLast(same), after: placed.slice(index + 1).find(same) };
-}
-
-function change(path: string, text: string, one: Placed, { before, after }: ReturnType<typeof neighbours>): Change {
-  const { at, blankBefore, blankAfter } = one.point;
+/**
+ * Inserts lines at a point. `apart` tells whether an empty line parts them from what is inserted just before at the same place,
+ * undefined where nothing is; `isFollowed` whether something is inserted just after.
+ */
+function insertion(
+  path: string,
+  step: string,
+  code: string,
+  text: string,
+  point: Point,
+  apart: boolean | undefined,
+  isFollowed: boolean,
+): Change {
+  const { at, blankBefore, blankAfter } = point;
   const above = text.slice(0, at);
-  const lead = before ? '' : above === '' || above.endsWith('\n') ? '' : '\n';
-  const needsBefore = before ? areApart(before, one) : blankBefore && above !== '' && !/(?:^|\n)[ \t]*\r?\n$/.test(above + lead);
-  const needsAfter = !after && blankAfter && /^[ \t]*\S/.test(text.slice(at, at + 200));
-  return {
-    kind: 'edit',
-    step: one.step,
-    path,
-    start: at,
-    end: at,
-    text: `${lead}${needsBefore ? '\n' : ''}${one.text}\n${needsAfter ? '\n' : ''}`,
-  };
-}
-
-/** Whether an empty line stands between two new things at one place: lines of one sort stand together. */
-function areApart(one: Placed, next: Placed): boolean {
-  const isLine = (placed: Placed) => placed.sort === 'include' || placed.sort === 'prototype' || !placed.text.includes('\n');
-  return one.sort !== next.sort || !isLine(one) || !isLine(next);
+  const lead = apart !== undefined || above === '' || above.endsWith('\n') ? '' : '\n';
+  const needsBefore = apart ?? (blankBefore && above !== '' && !/\n[ \t]*\r?\n$/.test(above + lead));
+  const needsAfter = !isFollowed && blankAfter && /^[ \t]*\S/.test(text.slice(at, at + 200));
+  return { kind: 'edit', step, path, start: at, end: at, text: `${lead}${needsBefore ? '\n' : ''}${code}\n${needsAfter ? '\n' : ''}` };
 }

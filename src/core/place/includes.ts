@@ -4,8 +4,8 @@ import type { FileScope } from './file-scope.ts';
 import type { Point } from './points.ts';
 import { sortedSlot } from './sorted.ts';
 
-/** Headers with which every C file begins, one of them, in a paragraph of its own. */
-const FIRST = /^(?:postgres|postgres_fe|c)\.h$/;
+/** The headers one of which every C file includes first, in a paragraph of its own. */
+export const FIRST_HEADER = /^(?:postgres|postgres_fe|c)\.h$/;
 
 /**
  * Where the line `#include "header"` goes, or undefined where the file includes it already. It joins the paragraphs of quoted includes
@@ -16,7 +16,7 @@ export function includePoint(text: string, outline: COutline, scope: FileScope, 
   const certain = outline.includes.filter((include) => !scope.isConditional(include.start));
   if (certain.some((include) => include.header === header)) return undefined;
   const list = topIncludes(outline, certain);
-  const quoted = list.filter((include) => !include.system && !FIRST.test(include.header));
+  const quoted = list.filter((include) => !include.system && !FIRST_HEADER.test(include.header));
   const slot = sortedSlot(
     quoted.map((include) => include.header),
     header,

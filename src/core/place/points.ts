@@ -3,7 +3,7 @@ import type { CItem, COutline, CVariable } from '../syntax/c/syntax.ts';
 import { lineEnd, lineStart } from '../text/lines.ts';
 import type { FileScope } from './file-scope.ts';
 import { preambleStart } from './includes.ts';
-import type { Piece } from './pieces.ts';
+import type { Declared } from './order.ts';
 import { mostSimilar } from './similar.ts';
 import { sortedSlot } from './sorted.ts';
 
@@ -12,13 +12,6 @@ export interface Point {
   readonly at: number;
   readonly blankBefore: boolean;
   readonly blankAfter: boolean;
-}
-
-/** What is asked of a point: a piece of code and what it declares. */
-export interface Declared {
-  readonly piece: Piece;
-  readonly names: readonly string[];
-  readonly isStatic: boolean;
 }
 
 /** The file that gets a piece. */
