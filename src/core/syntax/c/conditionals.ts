@@ -1,4 +1,6 @@
 import { directiveEnd, skipOpaque } from './lex.ts';
+import { type Nesting, readCode } from './nesting.ts';
+import type { Range } from './syntax.ts';
 
 /** A conditional directive of the preprocessor; the range is its whole line without the line end. */
 export interface Conditional {
@@ -39,35 +41,101 @@ const USUALLY_FALSE =
   /^#(?:if|elif) (?:0\b|defined ?\(? ?(?:WIN32|_MSC_VER|FRONTEND|NOT_USED|__cplusplus)\b)|^#ifdef (?:WIN32|_WIN32|_MSC_VER|FRONTEND|NOT_USED|__cplusplus)\b/;
 
 /**
- * Blanks every conditional directive and all branches but one, keeping length and line ends: the first branch, or the next
- * one where the condition is false in an ordinary build. Edits are never computed from what is missing here.
+ * Resolves the conditionals that cut a statement, an expression or a list: their directives are blanked, with all branches
+ * but the first, or the next one where the condition is false in an ordinary build. Length and line ends stay. Those that
+ * hold whole statements or declarations stay, since the grammar understands them and nothing in them should be lost.
  */
 export function resolveConditionals(text: string): string {
-  const directives = conditionals(text);
-  if (directives.length === 0) return text;
-  const dropped: { start: number; end: number }[] = directives.map(({ start, end }) => ({ start, end }));
-  const open: { taken: boolean; from: number | undefined }[] = [];
-  for (const directive of directives) {
-    const level = open.at(-1);
-    if (directive.kind === 'if') {
-      const taken = !USUALLY_FALSE.test(directive.line);
-      open.push({ taken, from: taken ? undefined : directive.end });
-      continue;
-    }
-    if (!level) continue;
-    if (level.from !== undefined) dropped.push({ start: level.from, end: directive.start });
-    level.from = undefined;
-    if (directive.kind === 'endif') open.pop();
-    else if (level.taken || (directive.kind === 'elif' && USUALLY_FALSE.test(directive.line))) level.from = directive.end;
-    else level.taken = true;
-  }
+  const ranges = cuttingGroups(text)
+    .flatMap(droppedRanges)
+    .sort((a, b) => a.start - b.start || b.end - a.end);
   let result = '';
   let at = 0;
-  for (const range of dropped.sort((a, b) => a.start - b.start || b.end - a.end)) {
+  for (const range of ranges) {
     if (range.end <= at) continue;
     const start = Math.max(range.start, at);
     result += text.slice(at, start) + text.slice(start, range.end).replaceAll(/[^\r\n]/g, ' ');
     at = range.end;
   }
   return result + text.slice(at);
+}
+
+function droppedRanges(group: Group): readonly Range[] {
+  const taken = takenBranch(group);
+  return group.directives.map((directive, i) => {
+    const next = group.directives[i + 1];
+    return i === taken || !next ? directive : { start: directive.start, end: next.start };
+  });
+}
+
+/**
+ * Index of the directive whose branch is kept: the first one, or the next where the condition is false in an ordinary
+ * build. A lone branch that opens or closes something is always kept, because its counterpart stands elsewhere.
+ */
+function takenBranch({ directives, before, ends }: Group): number {
+  const isLone = directives.length === 2 && ends[0]?.open !== before.open;
+  return directives.findIndex((directive) => directive.kind === 'endif' || isLone || !USUALLY_FALSE.test(directive.line));
+}
+
+/** The directives from an `#if` to its `#endif`. */
+interface Group {
+  readonly directives: Conditional[];
+  readonly before: Nesting;
+  /** State at the end of each branch. */
+  readonly ends: Nesting[];
+  /** First token of the branch that is being read, and the least number of brackets open in it. */
+  first: string;
+  lowest: number;
+  cuts: boolean;
+  isEmpty: boolean;
+}
+
+/** The groups that cut something in two. */
+function cuttingGroups(text: string): readonly Group[] {
+  const found: Group[] = [];
+  const open: Group[] = [];
+  let closed: Group[] = [];
+  let nesting: Nesting = { open: '', last: '' };
+  let at = 0;
+  const read = (end: number) => {
+    const code = readCode(text, at, end, nesting);
+    nesting = code.after;
+    for (const group of open) {
+      group.first ||= code.first;
+      group.lowest = Math.min(group.lowest, code.lowest);
+    }
+    if (code.first === 'else') for (const group of closed) group.cuts = true;
+    if (code.first !== '') closed = [];
+  };
+  for (const directive of conditionals(text)) {
+    read(directive.start);
+    at = directive.end;
+    if (directive.kind === 'if') {
+      const cuts = nesting.open !== '' || !/^[;}]?$/.test(nesting.last);
+      open.push({ directives: [directive], before: nesting, ends: [], first: '', lowest: nesting.open.length, cuts, isEmpty: true });
+      continue;
+    }
+    const group = open.at(-1);
+    if (!group) continue;
+    group.directives.push(directive);
+    group.ends.push(nesting);
+    group.isEmpty &&= group.first === '';
+    group.cuts ||= !isWholeBranch(group, nesting);
+    if (directive.kind === 'endif') {
+      open.pop();
+      found.push(group);
+      closed.push(group);
+      nesting = group.ends[takenBranch(group)] ?? group.before;
+    } else {
+      nesting = group.before;
+      group.first = '';
+      group.lowest = nesting.open.length;
+    }
+  }
+  read(text.length);
+  return found.filter((group) => group.cuts || group.isEmpty);
+}
+
+function isWholeBranch(group: Group, after: Nesting): boolean {
+  return group.first === '' || (group.lowest >= 0 && after.open === '' && /[;}]/.test(after.last));
 }

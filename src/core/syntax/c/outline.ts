@@ -1,12 +1,13 @@
 import type { Node } from 'web-tree-sitter';
-import { conditionals } from './conditionals.ts';
-import { directiveEnd, foldBlanks, skipOpaque } from './lex.ts';
-import type { CDefine, CFunction, CInclude, CItem, COutline, CPrototype, CType, CVariable, Range } from './syntax.ts';
+import { conditionalRanges, readDirectives } from './directives.ts';
+import { foldBlanks } from './lex.ts';
+import type { CFunction, CItem, COutline, CPrototype, CType, CVariable, Range } from './syntax.ts';
 
-/** An outline of one pass and the starts of those of its items whose subtree has errors. */
+/** An outline of one pass. */
 export interface PassOutline {
   readonly items: COutline;
-  readonly broken: ReadonlySet<number>;
+  /** Those of its items that have errors inside or stand inside of one. */
+  readonly broken: ReadonlySet<CItem>;
 }
 
 interface Collector {
@@ -16,80 +17,95 @@ interface Collector {
   readonly variables: CVariable[];
   readonly prototypes: CPrototype[];
   readonly types: CType[];
-  readonly broken: Set<number>;
+  readonly broken: Set<CItem>;
 }
 
 /** Reads file-scope items from a parse of `text` or of a same-length mask of it. */
 export function readOutline(root: Node, text: string): PassOutline {
   const isConditional = conditionalRanges(text);
   const collector: Collector = { text, isConditional, functions: [], variables: [], prototypes: [], types: [], broken: new Set() };
-  for (const child of root.children) if (child) readItem(collector, child);
+  readItems(collector, root, false);
   const { functions, variables, prototypes, types, broken } = collector;
   return { items: { functions, variables, prototypes, types, ...readDirectives(text, isConditional) }, broken };
 }
 
-/** Unites two passes over one text: the second gives what the first has not, or has with errors inside. */
+/** Unites two passes over one text: the second, and of the first what it understood or what the second has not. */
 export function mergeOutlines(first: PassOutline, second: PassOutline): COutline {
+  const { functions, variables, prototypes, types } = second.items;
+  const understood = [...functions, ...variables, ...prototypes, ...types].filter((item) => !second.broken.has(item));
+  const merge = <T extends CItem & { readonly nameRange: Range }>(firsts: readonly T[], seconds: readonly T[]): readonly T[] => {
+    const kept = firsts.filter(
+      (item) => !first.broken.has(item) || !understood.some((one) => one.start < item.end && item.start < one.end),
+    );
+    const known = new Set(kept.map((item) => item.nameRange.start));
+    return [...kept, ...seconds.filter((item) => !known.has(item.nameRange.start))].sort((a, b) => a.start - b.start);
+  };
   return {
-    functions: merge(first.items.functions, second.items.functions, first.broken, second.broken),
-    variables: merge(first.items.variables, second.items.variables, first.broken, second.broken),
-    prototypes: merge(first.items.prototypes, second.items.prototypes, first.broken, second.broken),
-    types: merge(first.items.types, second.items.types, first.broken, second.broken),
+    functions: merge(first.items.functions, functions),
+    variables: merge(first.items.variables, variables),
+    prototypes: merge(first.items.prototypes, prototypes),
+    types: merge(first.items.types, types),
     includes: first.items.includes,
     defines: first.items.defines,
   };
 }
 
-function merge<T extends CItem & { name: string; nameRange: Range }>(
-  first: readonly T[],
-  second: readonly T[],
-  broken: ReadonlySet<number>,
-  brokenSecond: ReadonlySet<number>,
-): readonly T[] {
-  const better = new Map(
-    second.filter((item) => !brokenSecond.has(item.start)).map((item) => [`${item.name}@${item.nameRange.start}`, item]),
-  );
-  const kept = first.map((item) => {
-    const key = `${item.name}@${item.nameRange.start}`;
-    const other = better.get(key);
-    return other && broken.has(item.start) ? other : item;
-  });
-  const known = new Set(kept.map((item) => item.nameRange.start));
-  return [...kept, ...second.filter((item) => !known.has(item.nameRange.start))].sort((a, b) => a.start - b.start);
-}
-
-function readItem(into: Collector, node: Node): void {
-  switch (node.type) {
-    case 'function_definition':
-      readFunction(into, node);
-      break;
-    case 'declaration':
-      readDeclaration(into, node);
-      break;
-    case 'type_definition':
-      readTypedef(into, node);
-      break;
-    case 'struct_specifier':
-    case 'union_specifier':
-    case 'enum_specifier':
-      readTagged(into, node, node);
-      break;
-    case 'preproc_if':
-    case 'preproc_ifdef':
-    case 'preproc_else':
-    case 'preproc_elif':
-    case 'linkage_specification':
-    case 'declaration_list':
-    case 'ERROR':
-      for (const child of node.children) if (child) readItem(into, child);
-      break;
+/** Reads what stands below `parent`, which is the file, a conditional, or an error. */
+function readItems(into: Collector, parent: Node, inError: boolean): void {
+  let after = parent.startIndex;
+  for (const node of parent.children) {
+    if (!node) continue;
+    // Inside of an error, what is left of a function looks like declarations; those at file scope start their line.
+    if (!inError || into.text[node.startIndex - 1] === '\n' || CONTAINERS.has(node.type)) readItem(into, node, { after, inError });
+    after = node.endIndex;
   }
 }
 
-function note(into: Collector, node: Node): CItem {
-  if (node.hasError) into.broken.add(node.startIndex);
-  return { start: node.startIndex, end: node.endIndex, conditional: into.isConditional(node.startIndex) };
+/** What holds items at file scope. */
+const CONTAINERS = new Set([
+  'preproc_if',
+  'preproc_ifdef',
+  'preproc_else',
+  'preproc_elif',
+  'linkage_specification',
+  'declaration_list',
+  'ERROR',
+]);
+
+/** Where an item stands: the end of what comes before it, and whether that is inside of an error. */
+interface Position {
+  readonly after: number;
+  readonly inError: boolean;
 }
+
+function readItem(into: Collector, node: Node, position: Position): void {
+  if (CONTAINERS.has(node.type)) readItems(into, node, position.inError || node.type === 'ERROR');
+  else if (node.type === 'function_definition') readFunction(into, node, position);
+  else if (node.type === 'declaration') readDeclaration(into, node, position);
+  else if (node.type === 'type_definition') readTypedef(into, node, position);
+  else if (/^(?:struct|union|enum)_specifier$/.test(node.type)) readTagged(into, node, node, position);
+}
+
+/** Adds an item that is read from `node`. */
+function add<T extends CItem>(into: Collector, list: T[], item: T, node: Node, position: Position): void {
+  list.push(item);
+  if (position.inError || node.hasError) into.broken.add(item);
+}
+
+function placeOf(into: Collector, node: Node, position: Position): CItem {
+  const start = startWithMarks(into.text, position.after, node.startIndex);
+  return { start, end: node.endIndex, conditional: into.isConditional(start) };
+}
+
+/** Start of an item with the marks before it that its mask has hidden, `PGDLLIMPORT` or `pg_noreturn` for example. */
+function startWithMarks(text: string, after: number, start: number): number {
+  const between = text.slice(after, start);
+  if (!/\w/.test(between)) return start;
+  return start - (MARKS.exec(between)?.[0].length ?? 0);
+}
+
+const MARKS =
+  /(?<=^|[\n;}])(?:(?:[A-Za-z_]\w*|(?:pg_attribute_\w+|__attribute__)\s*\((?:[^()]|\([^()]*\))*\))(?:[ \t]+|[ \t]*\r?\n[ \t]*))+$/;
 
 function range(node: Node): Range {
   return { start: node.startIndex, end: node.endIndex };
@@ -116,48 +132,52 @@ function functionDeclarator(node: Node | null): Node | undefined {
   return inner?.type === 'parenthesized_declarator' ? undefined : at;
 }
 
-function readFunction(into: Collector, node: Node): void {
+function readFunction(into: Collector, node: Node, position: Position): void {
   const declarator = functionDeclarator(node.childForFieldName('declarator'));
   const name = declaredName(declarator ?? null);
   const body = node.childForFieldName('body');
   const parameters = declarator?.childForFieldName('parameters');
   if (!name || !body || !parameters) return;
-  const prefix = foldBlanks(into.text.slice(node.startIndex, name.startIndex));
-  into.functions.push({
-    ...note(into, node),
+  const place = placeOf(into, node, position);
+  const prefix = foldBlanks(into.text.slice(place.start, name.startIndex));
+  const item: CFunction = {
+    ...place,
     name: name.text,
     nameRange: range(name),
     body: range(body),
     parameters: range(parameters),
     prefix,
     isStatic: /\bstatic\b/.test(prefix),
-  });
+  };
+  add(into, into.functions, item, node, position);
 }
 
-function readDeclaration(into: Collector, node: Node): void {
+function readDeclaration(into: Collector, node: Node, position: Position): void {
   const type = node.childForFieldName('type');
-  if (type && /^(?:struct|union|enum)_specifier$/.test(type.type)) readTagged(into, type, node);
+  if (type && /^(?:struct|union|enum)_specifier$/.test(type.type)) readTagged(into, type, node, position);
   const declarators = node.childrenForFieldName('declarator').filter((child) => child !== null);
-  const first = declarators[0];
+  const [first] = declarators;
   if (!first) return;
-  const specifiers = foldBlanks(into.text.slice(node.startIndex, first.startIndex));
+  const place = placeOf(into, node, position);
+  const specifiers = foldBlanks(into.text.slice(place.start, first.startIndex));
   for (const declarator of declarators) {
     const name = declaredName(declarator);
     if (!name) continue;
-    const common = { ...note(into, node), name: name.text, nameRange: range(name) };
+    const common = { ...place, name: name.text, nameRange: range(name) };
     if (functionDeclarator(declarator)) {
-      into.prototypes.push({ ...common, prefix: foldBlanks(into.text.slice(node.startIndex, name.startIndex)) });
+      add(into, into.prototypes, { ...common, prefix: foldBlanks(into.text.slice(place.start, name.startIndex)) }, node, position);
       continue;
     }
     const value = declarator.type === 'init_declarator' ? declarator.childForFieldName('value') : null;
-    into.variables.push({
+    const item: CVariable = {
       ...common,
       specifiers,
       isStatic: /\bstatic\b/.test(specifiers),
       isExtern: /\bextern\b/.test(specifiers),
       isArray: hasArray(declarator),
       initializer: value ? range(value) : undefined,
-    });
+    };
+    add(into, into.variables, item, node, position);
   }
 }
 
@@ -166,28 +186,32 @@ function hasArray(declarator: Node): boolean {
   return false;
 }
 
-function readTypedef(into: Collector, node: Node): void {
+function readTypedef(into: Collector, node: Node, position: Position): void {
   const type = node.childForFieldName('type');
   const name = declaredName(node.childForFieldName('declarator'));
-  if (!type || !name) return;
-  into.types.push({ ...note(into, node), name: name.text, nameRange: range(name), kind: kindOf(type), enumerators: enumeratorsOf(type) });
+  if (type && name) addType(into, { type, name, node }, position);
 }
 
-function readTagged(into: Collector, type: Node, whole: Node): void {
+function readTagged(into: Collector, type: Node, node: Node, position: Position): void {
   const name = type.childForFieldName('name');
-  if (!name || !type.childForFieldName('body')) return;
-  into.types.push({ ...note(into, whole), name: name.text, nameRange: range(name), kind: kindOf(type), enumerators: enumeratorsOf(type) });
+  if (name && type.childForFieldName('body')) addType(into, { type, name, node }, position);
+}
+
+function addType(into: Collector, { type, name, node }: { type: Node; name: Node; node: Node }, position: Position): void {
+  const item: CType = {
+    ...placeOf(into, node, position),
+    name: name.text,
+    nameRange: range(name),
+    kind: kindOf(type),
+    enumerators: enumeratorsOf(type),
+  };
+  add(into, into.types, item, node, position);
 }
 
 function kindOf(type: Node): CType['kind'] {
   if (!type.childForFieldName('body')) return 'other';
-  return type.type === 'struct_specifier'
-    ? 'struct'
-    : type.type === 'union_specifier'
-      ? 'union'
-      : type.type === 'enum_specifier'
-        ? 'enum'
-        : 'other';
+  const [, kind] = /^(struct|union|enum)_specifier$/.exec(type.type) ?? [];
+  return kind === 'struct' || kind === 'union' || kind === 'enum' ? kind : 'other';
 }
 
 function enumeratorsOf(type: Node): CType['enumerators'] {
@@ -196,66 +220,4 @@ function enumeratorsOf(type: Node): CType['enumerators'] {
     const name = node?.childForFieldName('name');
     return node && name ? [{ ...range(node), name: name.text }] : [];
   });
-}
-
-/** Includes and defines come from the text: a mask or a resolved branch may have hidden them from the parse. */
-function readDirectives(
-  text: string,
-  isConditional: (offset: number) => boolean,
-): { includes: readonly CInclude[]; defines: readonly CDefine[] } {
-  const includes: CInclude[] = [];
-  const defines: CDefine[] = [];
-  const token = /\/\*|\/\/|["']|^[ \t]*#[ \t]*(?:include[ \t]*(["<])([^">\n]+)[">]|define[ \t]+(\w+)(\()?)|^[ \t]*#/gm;
-  for (let match = token.exec(text); match; match = token.exec(text)) {
-    if (!match[0].includes('#')) {
-      token.lastIndex = Math.max(skipOpaque(text, match.index), match.index + 1);
-      continue;
-    }
-    const end = directiveEnd(text, match.index);
-    token.lastIndex = Math.max(end, match.index + 1);
-    const place = { start: match.index, end, conditional: isConditional(match.index) };
-    if (match[2] !== undefined) includes.push({ ...place, header: match[2], system: match[1] === '<' });
-    if (match[3] === undefined) continue;
-    const rest = text.slice(match.index + match[0].length, end).replaceAll(/\\\r?\n/g, ' ');
-    defines.push({
-      ...place,
-      name: match[3],
-      body: foldBlanks(match[4] ? rest.replace(/^[^)]*\)/, '') : rest),
-      isFunctionLike: match[4] !== undefined,
-    });
-  }
-  return { includes, defines };
-}
-
-/** Tells whether an offset lies inside a conditional; the include guard around a whole file does not count. */
-function conditionalRanges(text: string): (offset: number) => boolean {
-  const ranges: Range[] = [];
-  const open: number[] = [];
-  const directives = conditionals(text);
-  for (const directive of directives) {
-    if (directive.kind === 'if') open.push(directive.start);
-    if (directive.kind !== 'endif') continue;
-    const start = open.pop();
-    if (start !== undefined && open.length === 0) ranges.push({ start, end: directive.end });
-  }
-  const guard = directives[0];
-  const guardName = /^#ifndef (\w+)|^#if !\s*defined ?\(? ?(\w+)/.exec(guard?.line ?? '');
-  const isGuard = guard && guardName && new RegExp(`^\\s*#\\s*define\\s+${guardName[1] ?? guardName[2]}\\b`).test(text.slice(guard.end));
-  if (!guard || !isGuard || ranges[0]?.start !== guard.start)
-    return (offset) => ranges.some((one) => one.start <= offset && offset < one.end);
-  const inner = innerRanges(directives.slice(1), ranges[0].end);
-  return (offset) => [...inner, ...ranges.slice(1)].some((one) => one.start <= offset && offset < one.end);
-}
-
-function innerRanges(directives: ReturnType<typeof conditionals>, before: number): readonly Range[] {
-  const ranges: Range[] = [];
-  const open: number[] = [];
-  for (const directive of directives) {
-    if (directive.end >= before) break;
-    if (directive.kind === 'if') open.push(directive.start);
-    if (directive.kind !== 'endif') continue;
-    const start = open.pop();
-    if (start !== undefined && open.length === 0) ranges.push({ start, end: directive.end });
-  }
-  return ranges;
 }
