@@ -1,7 +1,7 @@
 // Bundles what ships: dist/cli/main.mjs with its lazily loaded chunks beside it, and the two wasm files in dist.
 import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join, relative, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
@@ -12,16 +12,26 @@ const repository = fileURLToPath(new URL('../..', import.meta.url));
  * @param {string} dist absolute path of the output directory
  */
 export async function bundle(dist) {
+  const cli = join(dist, 'cli');
+  const written = new Set();
+  // What a module imports while it runs becomes a bundle of its own. Bundles share no chunks: esbuild would put the whole
+  // core into one that every command has to load, while a bundle takes only what it uses.
+  const waiting = [join(repository, 'src/cli/main.ts')];
+  for (const entry of waiting) {
+    const outfile = join(cli, outputName(entry));
+    written.add(outfile);
+    await build({ ...options(), entryPoints: [entry], outfile, plugins: [separately(waiting)] });
+  }
+  for (const name of readdirSync(cli)) if (!written.has(join(cli, name))) rmSync(join(cli, name), { recursive: true });
+  chmodSync(join(cli, 'main.mjs'), 0o755);
+  copyWasm(dist);
+}
+
+/** @returns {import('esbuild').BuildOptions} */
+function options() {
   const { version } = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8'));
-  const result = await build({
-    absWorkingDir: repository,
-    entryPoints: { 'cli/main': 'src/cli/main.ts' },
-    outdir: dist,
-    outExtension: { '.js': '.mjs' },
-    chunkNames: 'cli/[name]-[hash]',
+  return {
     bundle: true,
-    // Chunks keep what only some commands need, the C parser above all, out of the start of the others.
-    splitting: true,
     format: 'esm',
     platform: 'node',
     target: 'node20',
@@ -31,14 +41,32 @@ export async function bundle(dist) {
     minifySyntax: true,
     minifyWhitespace: true,
     legalComments: 'none',
-    metafile: true,
     logLevel: 'warning',
-  });
-  const outputs = new Set(Object.keys(result.metafile.outputs).map((path) => resolve(repository, path)));
-  const cli = join(dist, 'cli');
-  for (const name of readdirSync(cli)) if (!outputs.has(join(cli, name))) rmSync(join(cli, name), { recursive: true });
-  chmodSync(join(cli, 'main.mjs'), 0o755);
-  copyWasm(dist);
+  };
+}
+
+/**
+ * Leaves `import('./x.ts')` of our own modules to run time and adds the module to the entries.
+ * @param {string[]} entries
+ * @returns {import('esbuild').Plugin}
+ */
+function separately(entries) {
+  return {
+    name: 'dynamic-imports-separately',
+    setup(builder) {
+      builder.onResolve({ filter: /^\..*\.ts$/ }, ({ kind, path, resolveDir }) => {
+        if (kind !== 'dynamic-import') return undefined;
+        const entry = resolve(resolveDir, path);
+        if (!entries.includes(entry)) entries.push(entry);
+        return { path: `./${outputName(entry)}`, external: true };
+      });
+    },
+  };
+}
+
+/** @param {string} entry */
+function outputName(entry) {
+  return basename(entry).replace(/\.ts$/, '.mjs');
 }
 
 /** @param {string} dist */
