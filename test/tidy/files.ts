@@ -26,7 +26,7 @@ export function codeBelow(directory: string): readonly string[] {
 /** What a module imports or re-exports, as written. */
 export function importsOf(text: string): readonly string[] {
   const code = text.replaceAll(/^\s*(?:\/\/|\*).*$/gm, '');
-  return [...code.matchAll(/^(?:import|export)\b[^;'"]*?\bfrom\s*['"]([^'"]+)['"]|\bimport\s*\(?\s*['"]([^'"]+)['"]/gm)].map(
-    (match) => match[1] ?? match[2] ?? '',
-  );
+  const statement =
+    /^(?:import|export)\b[^;'"]*?\bfrom\s*['"]([^'"\n]+)['"]|^import\s+['"]([^'"\n]+)['"]|\bimport\(\s*['"]([^'"\n]+)['"]/gm;
+  return [...code.matchAll(statement)].map((match) => match[1] ?? match[2] ?? match[3] ?? '');
 }

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { codeBelow, filesBelow, textOf } from './files.ts';
 
@@ -70,10 +71,10 @@ describe('problem codes', () => {
     expect(codes.filter(({ code }) => !/^[a-z]+(?:-[a-z]+)*\/[a-z0-9]+(?:-[a-z0-9]+)*$/.test(code))).toEqual([]);
   });
 
-  it('are given in one file only, those of a kind in its folder', () => {
-    const files = new Map<string, Set<string>>();
-    for (const { path, code } of codes) files.set(code, (files.get(code) ?? new Set()).add(path));
-    expect([...files].filter(([, paths]) => paths.size > 1)).toEqual([]);
+  it('are given in one folder only, those of a kind in its own', () => {
+    const folders = new Map<string, Set<string>>();
+    for (const { path, code } of codes) folders.set(code, (folders.get(code) ?? new Set()).add(posix.dirname(path)));
+    expect([...folders].filter(([, paths]) => paths.size > 1)).toEqual([]);
     const strays = codes.filter(({ path, code }) => {
       const kind = /^src\/core\/features\/(\w[\w-]*)\//.exec(path)?.[1];
       return kind !== undefined && code.split('/')[0] !== kind;
