@@ -7,6 +7,9 @@ const PG_TYPE = 'src/include/catalog/pg_type.dat';
 const FORMAT_TYPE = 'src/backend/utils/adt/format_type.c';
 const GRAMMAR = 'src/backend/parser/gram.y';
 
+/** Names of types that SQL must quote, because they mean something else without quotes. */
+const RESERVED = new Set(['any', 'char']);
+
 /** A data type of the tree. */
 export interface SqlType {
   /** Its name in pg_type, for arrays with the leading underscore. */
@@ -39,7 +42,7 @@ export function readTypes(tree: SourceTree): Result<TypeTable> {
     if (name === undefined) continue;
     const element = name.startsWith('_') ? name.slice(1) : undefined;
     const kind = fieldValue(record, 'typtype') ?? 'b';
-    const display = spellings.get(name) ?? (name === 'char' ? '"char"' : name);
+    const display = spellings.get(name) ?? (RESERVED.has(name) ? `"${name}"` : name);
     types.set(name, { name, display, element, kind });
     if (fieldValue(record, 'array_type_oid') !== undefined)
       types.set(`_${name}`, { name: `_${name}`, display: `${display}[]`, element: name, kind: 'b' });

@@ -1,93 +1,78 @@
 import type { SqlType } from '../../catalog/types.ts';
-import type { TreeContext } from '../../tree/context.ts';
-import type { TreePath } from '../../tree/source-tree.ts';
+import type { FmgrMacros } from './fmgr-macros.ts';
 
-/** How C code takes and gives values of an SQL type, as far as the tree's macros go. */
+/** How C code takes and gives values of an SQL type in a tree. */
 export interface CType {
   /** C type without stars, for example `int32` or `text`. */
   readonly base: string;
   readonly stars: string;
-  /** `X` of PG_GETARG_X. */
+  /** `X` of PG_GETARG_X, and of PG_RETURN_X. */
   readonly get: string;
-  /** `X` of PG_RETURN_X. */
   readonly give: string;
   /** Header with the macros, as in `#include`; undefined for those of fmgr.h. */
   readonly header: string | undefined;
-  /** A value whose printed form is the same everywhere, with that form and whether psql aligns it right. */
-  readonly neutral: { readonly c: string; readonly printed: string; readonly right: boolean } | undefined;
+  /** A value that prints the same everywhere, with that text. */
+  readonly neutral: { readonly c: string; readonly printed: string } | undefined;
 }
 
-type Row = readonly [
-  base: string,
-  stars: '' | '*',
-  get: string,
-  give: string,
-  header?: string | undefined,
-  neutral?: readonly [c: string, printed: string, right?: boolean],
-];
-
-/** The fmgr interface of the common types; each macro is looked up in the tree before it is used. */
-const KNOWN: Readonly<Record<string, Row>> = {
-  bool: ['bool', '', 'BOOL', 'BOOL', undefined, ['false', 'f']],
-  char: ['char', '', 'CHAR', 'CHAR'],
-  int2: ['int16', '', 'INT16', 'INT16', undefined, ['0', '0', true]],
-  int4: ['int32', '', 'INT32', 'INT32', undefined, ['0', '0', true]],
-  int8: ['int64', '', 'INT64', 'INT64', undefined, ['0', '0', true]],
-  float4: ['float4', '', 'FLOAT4', 'FLOAT4', undefined, ['0', '0', true]],
-  float8: ['float8', '', 'FLOAT8', 'FLOAT8', undefined, ['0', '0', true]],
-  oid: ['Oid', '', 'OID', 'OID', undefined, ['InvalidOid', '0', true]],
-  xid: ['TransactionId', '', 'TRANSACTIONID', 'TRANSACTIONID'],
-  xid8: ['FullTransactionId', '', 'FULLTRANSACTIONID', 'FULLTRANSACTIONID', 'utils/xid8.h'],
-  pg_lsn: ['XLogRecPtr', '', 'LSN', 'LSN', 'utils/pg_lsn.h'],
-  date: ['DateADT', '', 'DATEADT', 'DATEADT', 'utils/date.h'],
-  time: ['TimeADT', '', 'TIMEADT', 'TIMEADT', 'utils/date.h'],
-  timestamp: ['Timestamp', '', 'TIMESTAMP', 'TIMESTAMP', 'utils/timestamp.h'],
-  timestamptz: ['TimestampTz', '', 'TIMESTAMPTZ', 'TIMESTAMPTZ', 'utils/timestamp.h'],
-  interval: ['Interval', '*', 'INTERVAL_P', 'INTERVAL_P', 'utils/timestamp.h'],
-  text: ['text', '*', 'TEXT_PP', 'TEXT_P'],
-  varchar: ['VarChar', '*', 'VARCHAR_PP', 'VARCHAR_P'],
-  bpchar: ['BpChar', '*', 'BPCHAR_PP', 'BPCHAR_P'],
-  bytea: ['bytea', '*', 'BYTEA_PP', 'BYTEA_P'],
-  json: ['text', '*', 'TEXT_PP', 'TEXT_P'],
-  jsonb: ['Jsonb', '*', 'JSONB_P', 'JSONB_P', 'utils/jsonb.h'],
-  jsonpath: ['JsonPath', '*', 'JSONPATH_P', 'JSONPATH_P', 'utils/jsonpath.h'],
-  xml: ['xmltype', '*', 'XML_P', 'XML_P', 'utils/xml.h'],
-  name: ['Name', '', 'NAME', 'NAME'],
-  cstring: ['char', '*', 'CSTRING', 'CSTRING'],
-  numeric: ['Numeric', '', 'NUMERIC', 'NUMERIC', 'utils/numeric.h'],
-  uuid: ['pg_uuid_t', '*', 'UUID_P', 'UUID_P', 'utils/uuid.h'],
-  inet: ['inet', '*', 'INET_PP', 'INET_P', 'utils/inet.h'],
-  cidr: ['inet', '*', 'INET_PP', 'INET_P', 'utils/inet.h'],
-  macaddr: ['macaddr', '*', 'MACADDR_P', 'MACADDR_P', 'utils/inet.h'],
-  money: ['Cash', '', 'CASH', 'CASH', 'utils/cash.h'],
-  tsvector: ['TSVector', '', 'TSVECTOR', 'TSVECTOR', 'tsearch/ts_type.h'],
-  tsquery: ['TSQuery', '', 'TSQUERY', 'TSQUERY', 'tsearch/ts_type.h'],
-  point: ['Point', '*', 'POINT_P', 'POINT_P', 'utils/geo_decls.h'],
-  box: ['BOX', '*', 'BOX_P', 'BOX_P', 'utils/geo_decls.h'],
-  internal: ['void', '*', 'POINTER', 'POINTER'],
+/** Types whose macros are not called like the type; the first that the tree has counts. */
+const CALLED_OTHERWISE: Readonly<Record<string, readonly string[]>> = {
+  int2: ['INT16'],
+  int4: ['INT32'],
+  int8: ['INT64'],
+  xid: ['TRANSACTIONID', 'UINT32'],
+  cid: ['COMMANDID', 'UINT32'],
+  xid8: ['FULLTRANSACTIONID'],
+  tid: ['ITEMPOINTER'],
+  pg_lsn: ['LSN'],
+  date: ['DATEADT'],
+  time: ['TIMEADT'],
+  timetz: ['TIMETZADT_P'],
+  money: ['CASH'],
+  bit: ['VARBIT_P'],
+  cidr: ['INET_PP'],
+  json: ['TEXT_PP'],
+  pg_node_tree: ['TEXT_PP'],
+  refcursor: ['TEXT_PP'],
+  _aclitem: ['ACL_P', 'ARRAYTYPE_P'],
+  anyenum: ['OID'],
+  anyrange: ['RANGE_P'],
+  anymultirange: ['MULTIRANGE_P'],
+  anycompatiblerange: ['RANGE_P'],
+  anycompatiblemultirange: ['MULTIRANGE_P'],
+  record: ['HEAPTUPLEHEADER'],
+  internal: ['POINTER'],
 };
-const ARRAY: Row = ['ArrayType', '*', 'ARRAYTYPE_P', 'ARRAYTYPE_P', 'utils/array.h'];
-const COMPOSITE: Row = ['HeapTupleHeader', '', 'HEAPTUPLEHEADER', 'HEAPTUPLEHEADER'];
-const DATUM: Row = ['Datum', '', 'DATUM', 'DATUM'];
+
+/** Results whose text is the same on every platform. */
+const NEUTRAL: Readonly<Record<string, { readonly c: string; readonly printed: string }>> = {
+  BOOL: { c: 'false', printed: 'f' },
+  INT16: { c: '0', printed: '0' },
+  INT32: { c: '0', printed: '0' },
+  INT64: { c: '0', printed: '0' },
+  FLOAT4: { c: '0', printed: '0' },
+  FLOAT8: { c: '0', printed: '0' },
+};
 
 /** The C side of a type; plain Datum where the tree has no macro for it. */
-export function cTypeOf(context: TreeContext, type: SqlType): CType {
-  const row = rowOf(type);
-  const [base, stars, get, give, header, neutral] = row;
-  const path: TreePath = `src/include/${header ?? 'fmgr.h'}`;
-  const text = context.tree.read(path)?.text ?? '';
-  const defined = (macro: string) => new RegExp(`^#\\s*define\\s+${macro}\\b`, 'm').test(text);
-  if (row !== DATUM && !(defined(`PG_GETARG_${get}`) && defined(`PG_RETURN_${give}`))) return fromRow(DATUM);
-  return { base, stars, get, give, header, neutral: neutral && { c: neutral[0], printed: neutral[1], right: neutral[2] ?? false } };
+export function cTypeOf(macros: FmgrMacros, type: SqlType): CType {
+  const get = macroNames(type).find((name) => macros.get.has(name)) ?? 'DATUM';
+  const macro = macros.get.get(get);
+  const give = [get, get.replace(/_PP$/, '_P')].find((name) => macros.give.has(name)) ?? 'DATUM';
+  const header = macro?.header === 'fmgr.h' ? undefined : macro?.header;
+  const isOid = get === 'OID' && type.name === 'oid';
+  const neutral = isOid ? { c: 'InvalidOid', printed: '0' } : Object.hasOwn(NEUTRAL, get) ? NEUTRAL[get] : undefined;
+  return { base: macro?.base ?? 'Datum', stars: macro?.stars ?? '', get, give, header, neutral };
 }
 
-function fromRow([base, stars, get, give, header]: Row): CType {
-  return { base, stars, get, give, header, neutral: undefined };
-}
-
-function rowOf(type: SqlType): Row {
-  if (Object.hasOwn(KNOWN, type.name)) return KNOWN[type.name] ?? DATUM;
-  if (/^reg[a-z]+$/.test(type.name)) return ['Oid', '', 'OID', 'OID'];
-  if (type.element !== undefined || /^any\w*array$/.test(type.name)) return ARRAY;
-  return type.kind === 'c' || type.name === 'record' ? COMPOSITE : DATUM;
+function macroNames(type: SqlType): readonly string[] {
+  const own = Object.hasOwn(CALLED_OTHERWISE, type.name) ? CALLED_OTHERWISE[type.name] : undefined;
+  if (own) return own;
+  if (type.element !== undefined || /^any(?:compatible)?array$/.test(type.name)) return ['ARRAYTYPE_P'];
+  if (/^reg[a-z]+$/.test(type.name)) return ['OID'];
+  const byKind: Readonly<Record<string, string>> = { c: 'HEAPTUPLEHEADER', e: 'OID', m: 'MULTIRANGE_P', r: 'RANGE_P' };
+  const kind = byKind[type.kind];
+  if (kind !== undefined) return [kind];
+  const upper = type.name.toUpperCase();
+  return [`${upper}_PP`, `${upper}_P`, upper];
 }

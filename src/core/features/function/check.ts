@@ -1,13 +1,26 @@
 import { duplicateOids } from '../../catalog/oids.ts';
-import { fieldValue } from '../../syntax/records.ts';
+import { fieldValue, parseRecords } from '../../syntax/records.ts';
 import type { TreeContext } from '../../tree/context.ts';
 import { paths } from '../../tree/shape.ts';
 import type { Finding } from '../feature.ts';
+import { arrayValues } from './array-literal.ts';
 import type { FunctionRow, FunctionSite } from './locate.ts';
 
+const PG_OPERATOR = 'src/include/catalog/pg_operator.dat';
+
 /** What genbki.pl, duplicate_oids and the regression test opr_sanity would find in the registrations of functions. */
-export function check(_context: TreeContext, site: FunctionSite): readonly Finding[] {
-  return [...duplicateFindings(site), ...site.rows.flatMap((row) => rowFindings(site, row))];
+export function check(context: TreeContext, site: FunctionSite): readonly Finding[] {
+  const operators = operatorFunctions(context);
+  return [
+    ...duplicateFindings(site),
+    ...conflictFindings(site),
+    ...sourceFindings(site),
+    ...site.rows.flatMap((row) => rowFindings(site, row, operators)),
+  ];
+}
+
+function finding(row: FunctionRow, code: string, message: string): Finding {
+  return { code: `function/${code}`, message, where: { path: paths.pgProc, offset: row.record.start } };
 }
 
 function duplicateFindings(site: FunctionSite): readonly Finding[] {
@@ -20,36 +33,77 @@ function duplicateFindings(site: FunctionSite): readonly Finding[] {
   );
 }
 
-function rowFindings(site: FunctionSite, row: FunctionRow): readonly Finding[] {
-  const finding = (code: string, message: string): Finding => ({
-    code: `function/${code}`,
-    message,
-    where: { path: paths.pgProc, offset: row.record.start },
-  });
+/** Two rows of one name and the same arguments. */
+function conflictFindings(site: FunctionSite): readonly Finding[] {
+  const seen = new Map<string, FunctionRow>();
   const found: Finding[] = [];
-  const list = (name: string) => arrayElements(fieldValue(row.record, name));
-  const types = [
-    fieldValue(row.record, 'prorettype') ?? '',
-    ...row.argumentTypes.split(' ').filter(Boolean),
-    ...(list('proallargtypes') ?? []),
-  ];
-  const unknown = types.find((type) => !site.types.types.has(type) && !/^\d+$/.test(type));
-  if (unknown !== undefined) found.push(finding('unknown-type', `${row.name} uses type ${unknown}, which pg_type.dat does not have`));
-  const lengths = new Set(
-    [list('proallargtypes'), list('proargmodes'), list('proargnames')].filter((one) => one !== undefined).map((one) => one.length),
-  );
-  if (list('proallargtypes') && lengths.size > 1)
-    found.push(finding('argument-lists', `${row.name} has argument types, modes and names of different numbers`));
-  if (fieldValue(row.record, 'proretset') === 't' && !(Number(fieldValue(row.record, 'prorows') ?? 0) > 0))
-    found.push(finding('no-rows', `${row.name} returns a set but has no estimate of rows`));
+  for (const row of site.rows) {
+    const key = `${row.name}(${row.argumentTypes.replaceAll(' ', ', ')})`;
+    const first = seen.get(key);
+    if (first) found.push(finding(row, 'declared-twice', `${key} is registered twice, with OIDs ${first.oid} and ${row.oid}`));
+    else seen.set(key, row);
+  }
   return found;
 }
 
-/** Elements of a one-dimensional array literal such as `{i,o,o}`. */
-export function arrayElements(literal: string | undefined): readonly string[] | undefined {
-  if (literal === undefined) return undefined;
-  const body = literal.replace(/^\{|\}$/g, '');
-  return body === ''
-    ? []
-    : [...body.matchAll(/"((?:[^"\\]|\\.)*)"|([^,]+)/g)].map((match) => match[1]?.replaceAll(/\\(.)/g, '$1') ?? match[2] ?? '');
+/** What all SQL functions over one C function must agree in. */
+const SHARED_PROPERTIES = ['prokind', 'prosecdef', 'proleakproof', 'proisstrict', 'proretset', 'provolatile'];
+
+/** Rows that share a C function but differ in what the function manager goes by; aggregates all share a dummy. */
+function sourceFindings(site: FunctionSite): readonly Finding[] {
+  const fallback = new Map(site.columns.map((column) => [column.name, column.fallback]));
+  const firsts = new Map<string, FunctionRow>();
+  const found: Finding[] = [];
+  for (const row of site.rows) {
+    if (row.language !== 'internal' || fieldValue(row.record, 'prokind') === 'a') continue;
+    const first = firsts.get(row.source);
+    if (!first) firsts.set(row.source, row);
+    else {
+      const value = (one: FunctionRow, name: string) => fieldValue(one.record, name) ?? fallback.get(name);
+      const differing = SHARED_PROPERTIES.filter((name) => value(row, name) !== value(first, name));
+      if (argumentCount(row) !== argumentCount(first)) differing.push('pronargs');
+      if (differing.length > 0) {
+        const message = `${row.name} and ${first.name} share the C function ${row.source} but differ in ${differing.join(', ')}`;
+        found.push(finding(row, 'source-shared', message));
+      }
+    }
+  }
+  return found;
+}
+
+function argumentCount(row: FunctionRow): number {
+  return row.argumentTypes.split(' ').filter(Boolean).length;
+}
+
+function rowFindings(site: FunctionSite, row: FunctionRow, operators: ReadonlySet<string>): readonly Finding[] {
+  const found: Finding[] = [];
+  const add = (code: string, message: string) => found.push(finding(row, code, message));
+  const value = (name: string) => fieldValue(row.record, name);
+  const inputs = row.argumentTypes.split(' ').filter(Boolean);
+  const all = arrayValues(value('proallargtypes'));
+  const modes = arrayValues(value('proargmodes'));
+  const names = arrayValues(value('proargnames'));
+  const unknown = [value('prorettype') ?? '', ...inputs, ...(all ?? [])].find((type) => !site.types.types.has(type) && !/^\d+$/.test(type));
+  if (unknown !== undefined) add('unknown-type', `${row.name} uses type ${unknown}, which pg_type.dat does not have`);
+  const lengths = [all?.length ?? inputs.length, modes?.length, names?.length].filter((length) => length !== undefined);
+  if (new Set(lengths).size > 1) add('argument-lists', `${row.name} has argument types, modes and names of different numbers`);
+  const taken = all?.filter((_, index) => /^[ibv]$/.test(modes?.[index] ?? 'i')) ?? inputs;
+  if (taken.join(' ') !== inputs.join(' ')) add('argument-types', `${row.name} has other inputs in proallargtypes than in proargtypes`);
+  if ((modes?.includes('v') ?? false) !== (value('provariadic') !== undefined)) {
+    add('variadic', `${row.name} has a variadic argument or an element type for it, but not both`);
+  }
+  if ((value('proretset') === 't') !== Number(value('prorows') ?? 0) > 0)
+    add('rows', `${row.name} should have an estimate of rows if and only if it returns a set`);
+  if ((value('provolatile') ?? 'i') === 'i' && value('proparallel') === 'u')
+    add('immutable-unsafe', `${row.name} is immutable but parallel unsafe`);
+  if (value('descr') === undefined && (row.oid ?? 0) > 0 && !operators.has(row.name))
+    add('no-description', `${row.name} has no description`);
+  return found;
+}
+
+/** Functions behind operators: genbki.pl describes them after the operator. */
+function operatorFunctions(context: TreeContext): ReadonlySet<string> {
+  const file = parseRecords(PG_OPERATOR, context.tree.read(PG_OPERATOR)?.text ?? '');
+  const records = file.ok ? file.value.records : [];
+  return new Set(records.map((record) => (fieldValue(record, 'oprcode') ?? '').replace(/\(.*/, '')));
 }

@@ -1,90 +1,123 @@
 import type { TreeContext } from '../../tree/context.ts';
 import type { TreePath } from '../../tree/source-tree.ts';
-import { capitalize } from './body.ts';
+import { type DocumentedRow, type DocumentedTable, documentedTables } from './doc-rows.ts';
 import type { FunctionRequest } from './form.ts';
+import { bestOf } from './kinship.ts';
+import { sentence, wrap } from './prose.ts';
+import type { Relatives } from './relatives.ts';
 import type { Argument, Signature } from './signature.ts';
 
-/** Place in the documentation: after the row of a relative in its table. */
+/** Place of a function in the documentation. */
 export interface DocumentationPoint {
   readonly path: TreePath;
   readonly offset: number;
-  /** The relative whose row it follows. */
-  readonly after: string;
+  /** Blanks before `<row>` in that table. */
+  readonly indent: string;
+  /** `row`: a row of its own; `signature`: one more signature in the row of its overloads. */
+  readonly kind: 'row' | 'signature';
+  /** Where an empty line separates the new row from its neighbours. */
+  readonly blank: 'before' | 'after' | 'none';
+  /** The documented function it stands by. */
+  readonly beside: string;
 }
 
-/** The SGML files that document functions in this tree. */
-function documentationFiles(context: TreeContext): readonly TreePath[] {
-  const { tree, shape } = context;
-  if (shape.functionDocs === 'func.sgml') return ['doc/src/sgml/func.sgml'];
-  if (shape.functionDocs === undefined) return [];
-  return (tree.list('doc/src/sgml/func') ?? [])
-    .filter((entry) => /^func-.*\.sgml$/.test(entry.name))
-    .map((entry) => `doc/src/sgml/func/${entry.name}`);
-}
+/** Kinship from which a documented function counts as a relative. */
+const LEAST_KINSHIP = 4;
 
-/** After the row of the first of `relatives` that the documentation of functions has; undefined where it has none of them. */
-export function documentationPoint(context: TreeContext, relatives: readonly string[]): DocumentationPoint | undefined {
-  const files = documentationFiles(context).map((path) => ({ path, text: context.tree.read(path)?.text ?? '' }));
-  for (const relative of relatives) {
-    for (const { path, text } of files) {
-      const offset = rowEnd(text, relative);
-      if (offset !== undefined) return { path, offset, after: relative };
-    }
+/** A table of at least so many rows whose names ascend is kept sorted. */
+const SORTED_ROWS = 4;
+
+/**
+ * In the row of the same name where there is one; else in the table of the nearest relative: at its place where the table is sorted
+ * by name, else after the relative. Undefined where no relative is documented in the chapter on functions.
+ */
+export function documentationPoint(context: TreeContext, request: FunctionRequest, relatives: Relatives): DocumentationPoint | undefined {
+  const tables = documentedTables(context);
+  const rows = tables.flatMap((table) => table.map((row) => ({ row, table })));
+  const overload = rows.find(({ row }) => (row.signatures.get(request.name) ?? -1) >= 0)?.row;
+  if (overload) {
+    const offset = overload.signatures.get(request.name) ?? overload.end;
+    return { path: overload.path, offset, indent: overload.indent, kind: 'signature', blank: 'none', beside: request.name };
   }
-  return undefined;
+  const names = (row: DocumentedRow) => [...row.signatures.keys()];
+  const kinship = (row: DocumentedRow) => Math.max(...names(row).map(relatives.kinship));
+  const nearest = bestOf(rows, ({ row }) => Math.max(0, kinship(row) - LEAST_KINSHIP));
+  if (!nearest) return undefined;
+  const { table } = nearest;
+  const separate = isSeparated(context, table);
+  const greater = isSorted(table) ? table.find((row) => firstName(row) > request.name) : undefined;
+  const at = greater ?? (isSorted(table) ? (table.at(-1) ?? nearest.row) : nearest.row);
+  return {
+    path: at.path,
+    offset: greater ? at.start : at.end,
+    indent: at.indent,
+    kind: 'row',
+    blank: separate ? (greater ? 'after' : 'before') : 'none',
+    beside: firstName(at),
+  };
 }
 
-/** Offset after the line of `</row>` of the last function row that documents `name`. */
-function rowEnd(text: string, name: string): number | undefined {
-  const signature = `<function>${name}</function> (`;
-  for (let at = text.lastIndexOf(signature); at >= 0; at = text.lastIndexOf(signature, at - 1)) {
-    const open = text.lastIndexOf('<row>', at);
-    const close = text.indexOf('</row>', at);
-    const row = text.slice(open, close);
-    if (open < 0 || close < 0 || row.includes('</row>') || !row.includes('role="func_signature"')) continue;
-    const newline = text.indexOf('\n', close);
-    return newline < 0 ? undefined : newline + 1;
+function firstName(row: DocumentedRow): string {
+  return [...row.signatures.keys()][0] ?? '';
+}
+
+function isSorted(table: DocumentedTable): boolean {
+  return table.length >= SORTED_ROWS && table.every((row, index) => index === 0 || firstName(table[index - 1] ?? row) <= firstName(row));
+}
+
+/** Whether empty lines stand between the rows of a table, as they do in most. */
+function isSeparated(context: TreeContext, table: DocumentedTable): boolean {
+  const text = context.tree.read(table[0]?.path ?? '')?.text ?? '';
+  const gaps = table.slice(1).map((row, index) => text.slice(table[index]?.end ?? row.start, row.start));
+  return gaps.filter((gap) => /\n/.test(gap)).length * 2 >= gaps.length;
+}
+
+/** What is inserted at the point: a row, or a signature where the row is there already. */
+export function documentationText(request: FunctionRequest, signature: Signature, point: DocumentationPoint): string {
+  const { indent } = point;
+  const signed = signatureLines(request, signature);
+  if (point.kind === 'signature') {
+    return [` <para role="func_signature">`, ...signed.map((line) => `  ${line}`), ' </para>'].map((line) => `${indent}${line}\n`).join('');
   }
-  return undefined;
+  const sentences = [escapeSgml(sentence(request.description ?? request.name)), ...defaultSentences(signature)];
+  const row = [
+    '<row>',
+    ' <entry role="func_table_entry"><para role="func_signature">',
+    '  <indexterm>',
+    `   <primary>${request.name}</primary>`,
+    '  </indexterm>',
+    ...signed.map((line) => `  ${line}`),
+    ' </para>',
+    ' <para>',
+    ...wrap(sentences.join(' '), 79 - indent.length - 2).map((line) => `  ${line}`),
+    ' </para></entry>',
+    '</row>',
+  ].map((line) => `${indent}${line}\n`);
+  return `${point.blank === 'before' ? '\n' : ''}${row.join('')}${point.blank === 'after' ? '\n' : ''}`;
 }
 
-/** The row of a function, with the empty line before it. */
-export function documentationRow(request: FunctionRequest, signature: Signature): string {
-  const inputs = signature.inputs;
-  const list = inputs.length === 0 ? '()' : `( ${parameters(inputs)} )`;
-  const columns =
-    signature.outputs.length > 1 || (signature.outputs.length === 1 && signature.result.name === 'record') ? signature.outputs : [];
-  const lines = [
-    '',
-    '      <row>',
-    '       <entry role="func_table_entry"><para role="func_signature">',
-    '        <indexterm>',
-    `         <primary>${request.name}</primary>`,
-    '        </indexterm>',
-    `        <function>${request.name}</function> ${list}`,
-    `        <returnvalue>${signature.set ? 'setof ' : ''}${escapeSgml(signature.result.display)}</returnvalue>`,
-    ...columns.map((column, index) => `        ${index === 0 ? '( ' : ''}${parameter(column)}${index === columns.length - 1 ? ' )' : ','}`),
-    '       </para>',
-    '       <para>',
-    ...wrap(escapeSgml(`${capitalize(request.description)}.`)).map((line) => `        ${line}`),
-    '       </para></entry>',
-    '      </row>',
+function signatureLines(request: FunctionRequest, signature: Signature): readonly string[] {
+  const { inputs, outputs } = signature;
+  const columns = outputs.length > 1 || (outputs.length === 1 && signature.result.name === 'record') ? outputs : [];
+  return [
+    `<function>${request.name}</function> ${inputs.length === 0 ? '()' : `( ${parameters(inputs)} )`}`,
+    `<returnvalue>${signature.set ? 'setof ' : ''}${escapeSgml(signature.result.display)}</returnvalue>`,
+    ...columns.map((column, index) => `${index === 0 ? '( ' : ''}${parameter(column)}${index === columns.length - 1 ? ' )' : ','}`),
   ];
-  return `${lines.join('\n')}\n`;
 }
 
+/** Inputs, those with a default in `<optional>`. */
 function parameters(inputs: readonly Argument[]): string {
-  const optional = inputs.findIndex((one) => one.default !== undefined);
-  const required = optional < 0 ? inputs : inputs.slice(0, optional);
-  const rest = optional < 0 ? [] : inputs.slice(optional);
-  const tail = rest
-    .map(
-      (one, index) =>
-        `${index === 0 && required.length === 0 ? '' : ', '}${parameter(one)} <literal>DEFAULT</literal> <literal>${escapeSgml(one.default ?? '')}</literal>`,
-    )
-    .join('');
-  const head = required.map(parameter).join(', ');
-  return tail === '' ? head : `${head}${head === '' ? '' : ' '}<optional>${tail.startsWith(',') ? '' : ' '}${tail} </optional>`;
+  const required = inputs
+    .filter((one) => one.default === undefined)
+    .map(parameter)
+    .join(', ');
+  const optional = inputs
+    .filter((one) => one.default !== undefined)
+    .map(parameter)
+    .join(', ');
+  if (optional === '') return required;
+  return required === '' ? `<optional> ${optional} </optional>` : `${required} <optional>, ${optional} </optional>`;
 }
 
 function parameter(argument: Argument): string {
@@ -93,17 +126,12 @@ function parameter(argument: Argument): string {
   return `${variadic}${name}<type>${escapeSgml(argument.type.display)}</type>`;
 }
 
-function escapeSgml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+/** What the arguments are when they are left out; a null default needs no words. */
+function defaultSentences(signature: Signature): readonly string[] {
+  const given = signature.inputs.filter((one) => one.name !== undefined && one.default !== undefined && !/^null$/i.test(one.default));
+  return given.map((one) => `The default of <parameter>${one.name}</parameter> is <literal>${escapeSgml(one.default ?? '')}</literal>.`);
 }
 
-/** Lines of at most 70 characters, so that eight columns of indentation stay within eighty. */
-function wrap(text: string): readonly string[] {
-  const lines: string[] = [''];
-  for (const word of text.split(/\s+/)) {
-    const line = lines.at(-1) ?? '';
-    if (line !== '' && line.length + 1 + word.length > 70) lines.push(word);
-    else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`;
-  }
-  return lines;
+function escapeSgml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

@@ -51,7 +51,16 @@ export const form = {
   },
   cost: { kind: 'value', label: 'Cost', description: 'execution cost in units of cpu_operator_cost' },
   rows: { kind: 'value', label: 'Rows', description: 'estimated number of rows of a set' },
-  description: { kind: 'text', label: 'Description', description: 'comment on the function: a phrase without a period', required: true },
+  grantTo: {
+    kind: 'words',
+    label: 'Execution reserved to',
+    description: 'roles that alone may execute it, or "superuser"; everybody may when none is given',
+  },
+  description: {
+    kind: 'text',
+    label: 'Description',
+    description: 'comment on the function: a phrase without a period; only functions behind an operator need none',
+  },
   oid: { kind: 'integer', label: 'OID', description: 'OID; an unused one is picked by the project’s policy when none is given' },
   cName: { kind: 'text', label: 'C function', description: 'name of the C function; the SQL name when none is given' },
   file: { kind: 'text', label: 'C file', description: 'C file of the function; it may not exist yet' },

@@ -2,31 +2,37 @@ import { fieldValue } from '../../syntax/records.ts';
 import type { TreeContext } from '../../tree/context.ts';
 import { paths } from '../../tree/shape.ts';
 import type { Choice, Entry } from '../feature.ts';
-import { arrayElements } from './check.ts';
+import { rolesOf } from './acl.ts';
+import { arrayValues, parseArray } from './array-literal.ts';
+import { sqlConstant } from './defaults.ts';
 import type { FunctionRow, FunctionSite } from './locate.ts';
 
 const VOLATILITY: Readonly<Record<string, string>> = { i: 'immutable', s: 'stable', v: 'volatile' };
 const PARALLEL: Readonly<Record<string, string>> = { s: 'safe', r: 'restricted', u: 'unsafe' };
 const MODES: Readonly<Record<string, string>> = { i: 'in', o: 'out', b: 'inout', v: 'variadic', t: 'table' };
 
-/** Every record of pg_proc.dat in the words of the form. */
+/** Every record of pg_proc.dat in the words of the form, so that an entry without its OID is a request again. */
 export function list(_context: TreeContext, site: FunctionSite): readonly Entry[] {
-  return site.rows.map((row) => ({ name: row.name, place: { path: paths.pgProc, offset: row.record.start }, fields: fieldsOf(site, row) }));
+  const fallback = new Map(site.columns.map((column) => [column.name, column.fallback]));
+  return site.rows.map((row) => ({
+    name: row.name,
+    place: { path: paths.pgProc, offset: row.record.start },
+    fields: fieldsOf(row, (name) => fieldValue(row.record, name) ?? fallback.get(name)),
+  }));
 }
 
-/** Types, for the arguments and the result. */
+/** Types and functions by which the tree answers questions of the form. */
 export function choices(_context: TreeContext, site: FunctionSite): Readonly<Record<string, readonly Choice[]>> {
   const types = [...site.types.types.values()].map((type) => ({ value: type.display, description: type.name }));
-  return { returns: types, 'args.type': types };
+  const rows = site.rows.map((row) => ({ value: row.name, description: fieldValue(row.record, 'descr') ?? '' }));
+  return { returns: types, 'args.type': types, near: rows };
 }
 
-function fieldsOf(site: FunctionSite, row: FunctionRow): Readonly<Record<string, unknown>> {
-  const fallback = (name: string) => site.columns.find((column) => column.name === name)?.fallback;
-  const value = (name: string) => fieldValue(row.record, name) ?? fallback(name);
+function fieldsOf(row: FunctionRow, value: (name: string) => string | undefined): Readonly<Record<string, unknown>> {
   return {
     oid: row.oid,
     args: argumentsOf(row),
-    returns: fieldValue(row.record, 'prorettype'),
+    returns: value('prorettype'),
     set: value('proretset') === 't',
     volatility: VOLATILITY[value('provolatile') ?? ''],
     strict: value('proisstrict') === 't',
@@ -35,6 +41,7 @@ function fieldsOf(site: FunctionSite, row: FunctionRow): Readonly<Record<string,
     cost: fieldValue(row.record, 'procost'),
     rows: fieldValue(row.record, 'prorows'),
     description: fieldValue(row.record, 'descr'),
+    grantTo: rolesOf(fieldValue(row.record, 'proacl')),
     cName: row.source,
     language: row.language,
     kind: value('prokind'),
@@ -43,23 +50,23 @@ function fieldsOf(site: FunctionSite, row: FunctionRow): Readonly<Record<string,
 
 function argumentsOf(row: FunctionRow): readonly Record<string, string>[] {
   const inputs = row.argumentTypes.split(' ').filter(Boolean);
-  const types = arrayElements(fieldValue(row.record, 'proallargtypes')) ?? inputs;
-  const modes = arrayElements(fieldValue(row.record, 'proargmodes'));
-  const names = arrayElements(fieldValue(row.record, 'proargnames'));
-  const defaults = arrayElements(fieldValue(row.record, 'proargdefaults')) ?? [];
-  const isInput = (index: number) => !/^[ot]$/.test(modes?.[index] ?? 'i');
-  const inputCount = types.filter((_, index) => isInput(index)).length;
+  const types = arrayValues(fieldValue(row.record, 'proallargtypes')) ?? inputs;
+  const modes = arrayValues(fieldValue(row.record, 'proargmodes'));
+  const names = arrayValues(fieldValue(row.record, 'proargnames'));
+  const defaults = parseArray(fieldValue(row.record, 'proargdefaults')) ?? [];
+  const firstDefault = inputs.length - defaults.length;
   let position = 0;
   return types.map((type, index) => {
-    const input = isInput(index);
-    if (input) position += 1;
-    const fallback = input ? defaults[position - 1 - (inputCount - defaults.length)] : undefined;
+    const mode = modes?.[index] ?? 'i';
+    const isInput = mode !== 'o' && mode !== 't';
+    const fallback = isInput ? defaults[position - firstDefault] : undefined;
+    if (isInput) position += 1;
     const name = names?.[index];
     return {
       ...(name ? { name } : {}),
       type,
-      mode: MODES[modes?.[index] ?? 'i'] ?? 'in',
-      ...(fallback === undefined ? {} : { default: fallback }),
+      mode: MODES[mode] ?? 'in',
+      ...(fallback === undefined ? {} : { default: sqlConstant(fallback) }),
     };
   });
 }

@@ -23,15 +23,27 @@ export interface Signature {
   readonly variadicElement: string | undefined;
 }
 
+/** A plain SQL name, which needs no quotes and fits into NAMEDATALEN. */
+export const SQL_NAME = /^[a-z_][a-z0-9_$]{0,62}$/;
+
+/** FUNC_MAX_ARGS of every tree so far. */
+const MOST_ARGUMENTS = 100;
+
 const MODES = { in: 'i', out: 'o', inout: 'b', variadic: 'v', table: 't' } as const;
+
+/** Whether the result is a row of columns, or rows of them. */
+export function returnsColumns({ outputs, result }: Pick<Signature, 'outputs' | 'result'>): boolean {
+  return outputs.length > 1 || result.name === 'record';
+}
 
 /** Resolves and checks the arguments and the result of a request by the rules of CREATE FUNCTION and of opr_sanity. */
 export function readSignature(types: TypeTable, request: FunctionRequest): Result<Signature> {
   const all: Argument[] = [];
   for (const argument of request.args) {
-    const type = findType(types, argument.type, `argument ${argument.name ?? all.length + 1}`);
+    const what = `argument ${argument.name ?? all.length + 1}`;
+    const type = findType(types, argument.type, what);
     if (!type.ok) return type;
-    if (argument.name !== undefined && !/^[a-z_][a-z0-9_$]{0,62}$/.test(argument.name)) {
+    if (argument.name !== undefined && !SQL_NAME.test(argument.name)) {
       return fail({
         code: 'function/bad-argument-name',
         message: `"${argument.name}" is no plain SQL name for an argument`,
@@ -42,20 +54,15 @@ export function readSignature(types: TypeTable, request: FunctionRequest): Resul
   }
   const inputs = all.filter((one) => one.mode === 'i' || one.mode === 'b' || one.mode === 'v');
   const outputs = all.filter((one) => one.mode === 'o' || one.mode === 'b' || one.mode === 't');
-  const problem = argumentProblem(all, inputs, outputs);
-  if (problem) return fail({ code: 'function/arguments', ...problem });
   const spoken = /^\s*setof\s+/i.test(request.returns ?? '');
   const result = resultType(types, request.returns?.replace(/^\s*setof\s+/i, ''), outputs);
   if (!result.ok) return result;
   const variadic = all.find((one) => one.mode === 'v');
   const set = request.set || spoken || all.some((one) => one.mode === 't');
-  if (!set && request.rows !== undefined)
-    return fail({
-      code: 'function/rows',
-      message: 'An estimate of rows was given for a function that returns no set',
-      hint: 'Leave out rows, or ask for a set.',
-    });
-  return ok({ arguments: all, inputs, outputs, result: result.value, set, variadicElement: variadic && variadicElement(variadic.type) });
+  const variadicElement = variadic && elementOf(variadic.type);
+  const signature = { arguments: all, inputs, outputs, result: result.value, set, variadicElement };
+  const problem = listProblem(signature) ?? defaultProblem(signature) ?? typeProblem(signature);
+  return problem ? fail({ code: 'function/arguments', ...problem }) : ok(signature);
 }
 
 function findType(types: TypeTable, spelling: string, what: string): Result<SqlType> {
@@ -69,59 +76,97 @@ function findType(types: TypeTable, spelling: string, what: string): Result<SqlT
   });
 }
 
-function argumentProblem(
-  all: readonly Argument[],
-  inputs: readonly Argument[],
-  outputs: readonly Argument[],
-): { message: string; hint: string } | undefined {
-  const named = all.filter((one) => one.name !== undefined);
-  const inNames = named.filter((one) => one.mode !== 'o' && one.mode !== 't').map((one) => one.name);
-  const outNames = outputs.map((one) => one.name).filter((name) => name !== undefined);
-  const twice = [inNames, outNames].flatMap((names) => names.filter((name, index) => names.indexOf(name) !== index))[0];
+interface Objection {
+  readonly message: string;
+  readonly hint: string;
+}
+
+function listProblem({ arguments: all, inputs, outputs }: Signature): Objection | undefined {
+  const names = (list: readonly Argument[]) => list.flatMap((one) => one.name ?? []);
+  const twice = [names(inputs), names(outputs)].flatMap((list) => list.filter((name, index) => list.indexOf(name) !== index))[0];
   if (twice !== undefined) return { message: `Two arguments are called "${twice}"`, hint: 'Give each a name of its own.' };
-  const variadic = all.findIndex((one) => one.mode === 'v');
-  if (variadic >= 0 && all.slice(variadic + 1).some((one) => one.mode !== 'o' && one.mode !== 't'))
+  const variadic = inputs.findIndex((one) => one.mode === 'v');
+  if (variadic >= 0 && variadic < inputs.length - 1) {
     return { message: 'Input arguments stand after the variadic one', hint: 'Make the variadic argument the last input.' };
-  const element = variadic >= 0 && all[variadic] ? variadicElement(all[variadic].type) : '';
-  if (element === undefined)
+  }
+  const spread = inputs[variadic];
+  if (spread && elementOf(spread.type) === undefined) {
     return {
-      message: `The variadic argument has type ${all[variadic]?.type.display}, which is no array`,
-      hint: 'Use an array type such as text[], or "any".',
+      message: `The variadic argument has type ${spread.type.display}, which is no array`,
+      hint: 'Use an array such as text[], or "any".',
     };
-  const firstDefault = inputs.findIndex((one) => one.default !== undefined);
-  const gap = firstDefault < 0 ? undefined : inputs.slice(firstDefault).find((one) => one.default === undefined);
-  if (gap)
-    return {
-      message: `Argument ${gap.name ?? ''} without a default stands after one with a default`,
-      hint: 'Every input after the first default needs one too.',
-    };
-  if (all.some((one) => (one.mode === 'o' || one.mode === 't') && one.default !== undefined))
-    return { message: 'An output argument has a default', hint: 'Only inputs can have one.' };
-  if (all.some((one) => one.mode === 't') && all.some((one) => one.mode === 'o' || one.mode === 'b'))
+  }
+  if (all.some((one) => one.mode === 't') && all.some((one) => one.mode === 'o' || one.mode === 'b')) {
     return { message: 'Table columns and output arguments are mixed', hint: 'Use one of the two.' };
-  if (inputs.length > 100)
-    return { message: `${inputs.length} arguments are more than a function can take`, hint: 'Pass an array or a composite.' };
+  }
+  const firstColumn = all.findIndex((one) => one.mode === 't');
+  if (firstColumn >= 0 && all.slice(firstColumn).some((one) => one.mode !== 't')) {
+    return { message: 'Arguments stand after the table columns', hint: 'Put the table columns last.' };
+  }
+  if (inputs.length > MOST_ARGUMENTS) {
+    return { message: `${inputs.length} arguments are more than a function can take`, hint: 'Pass an array or a composite value.' };
+  }
   return undefined;
 }
 
+function defaultProblem({ arguments: all, inputs }: Signature): Objection | undefined {
+  const first = inputs.findIndex((one) => one.default !== undefined);
+  const gap = first < 0 ? undefined : inputs.slice(first).find((one) => one.default === undefined);
+  if (gap) {
+    return {
+      message: `Argument ${gap.name ?? inputs.indexOf(gap) + 1} has no default but stands after one that has`,
+      hint: 'Give every input after the first default one too, or change the order.',
+    };
+  }
+  if (all.some((one) => (one.mode === 'o' || one.mode === 't') && one.default !== undefined)) {
+    return { message: 'An output argument has a default', hint: 'Only inputs can have one.' };
+  }
+  return undefined;
+}
+
+/** Polymorphic types resolve from inputs of their own family; opr_sanity holds these rules for built-in functions. */
+function typeProblem({ inputs, outputs, result }: Signature): Objection | undefined {
+  const takes = (pattern: RegExp) => inputs.some((one) => pattern.test(one.type.name));
+  for (const { name, display } of [result, ...outputs.map((one) => one.type)]) {
+    const family = /range$/.test(name) ? /^any(?:multi)?range$/ : /^any(?!compatible)/;
+    if (/^anycompatible/.test(name) && !takes(/range$/.test(name) ? /^anycompatible(?:multi)?range$/ : /^anycompatible/))
+      return unresolved(display);
+    if (/^any(?!compatible)\w/.test(name) && !takes(family)) return unresolved(display);
+    if (name === 'internal' && !takes(/^internal$/)) {
+      return { message: 'The result is internal but no argument is', hint: 'SQL could call internal functions with it: use another type.' };
+    }
+    if (name === 'cstring') return { message: 'The result is cstring, which only output functions of types give', hint: 'Use text.' };
+  }
+  const odd = inputs.find((one) => /^(?:cstring|void|trigger|event_trigger)$/.test(one.type.name));
+  return (
+    odd && {
+      message: `Argument ${odd.name ?? inputs.indexOf(odd) + 1} has type ${odd.type.display}, which no SQL call can give`,
+      hint: 'Use text for strings.',
+    }
+  );
+}
+
+function unresolved(display: string): Objection {
+  return { message: `The result type ${display} cannot be told from the arguments`, hint: 'Give an input of the same polymorphic family.' };
+}
+
 /** Element type of what a variadic argument may be: an array, a polymorphic array, or "any". */
-function variadicElement(type: SqlType): string | undefined {
+function elementOf(type: SqlType): string | undefined {
   if (type.name === 'any') return 'any';
-  if (/^any\w*array$/.test(type.name)) return type.name.replace(/array$/, type.name === 'anyarray' ? 'element' : '');
-  return type.element;
+  if (type.name === 'anyarray') return 'anyelement';
+  return type.name === 'anycompatiblearray' ? 'anycompatible' : type.element;
 }
 
 function resultType(types: TypeTable, returns: string | undefined, outputs: readonly Argument[]): Result<SqlType> {
   const only = outputs.length === 1 ? outputs[0]?.type : undefined;
   const implied = outputs.length > 1 ? types.types.get('record') : only;
   if (returns === undefined) {
-    return implied
-      ? ok(implied)
-      : fail({
-          code: 'function/no-result',
-          message: 'Neither a result type nor output arguments were given',
-          hint: 'Give returns, for example bool or void.',
-        });
+    if (implied) return ok(implied);
+    return fail({
+      code: 'function/no-result',
+      message: 'Neither a result type nor output arguments were given',
+      hint: 'Give returns, for example bool or void.',
+    });
   }
   const given = findType(types, returns, 'the result');
   if (!given.ok || !implied || given.value.name === implied.name || given.value.name === 'record') return given;

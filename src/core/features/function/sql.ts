@@ -1,17 +1,23 @@
+import { nameSpelling } from '../../catalog/keywords.ts';
 import { lineEnd } from '../../text/lines.ts';
 import type { TreeContext } from '../../tree/context.ts';
 import type { TreePath } from '../../tree/source-tree.ts';
 import type { FunctionRequest } from './form.ts';
-import type { Argument, Signature } from './signature.ts';
+import { DEFAULT_ROWS } from './record.ts';
+import { type Argument, returnsColumns, type Signature } from './signature.ts';
 
-/** Where a tree that keeps argument defaults in SQL takes another `CREATE OR REPLACE FUNCTION`. */
-export interface DefaultsPoint {
+/** Statements to be inserted into one of the SQL files that initdb runs. */
+export interface SqlInsertion {
   readonly path: TreePath;
   readonly offset: number;
+  readonly text: string;
 }
 
-/** After the last function of the SQL file that is redefined only to give its arguments defaults. */
-export function defaultsPoint(context: TreeContext): DefaultsPoint | undefined {
+/**
+ * The redefinition by which a tree gives a function the argument defaults that its record cannot hold: after the last function of
+ * the SQL file that is redefined for that purpose. Undefined where the tree has no such function.
+ */
+export function defaultsStatement(context: TreeContext, request: FunctionRequest, signature: Signature): SqlInsertion | undefined {
   const path = context.shape.sqlFunctions;
   const text = path === undefined ? undefined : context.tree.read(path)?.text;
   if (path === undefined || text === undefined) return undefined;
@@ -20,30 +26,28 @@ export function defaultsPoint(context: TreeContext): DefaultsPoint | undefined {
     if (/\bDEFAULT\b/i.test(match[0]) && /\bLANGUAGE\s+INTERNAL\b/i.test(match[0]))
       offset = lineEnd(text, match.index + match[0].length - 1);
   }
-  return offset === undefined ? undefined : { path, offset };
+  return offset === undefined ? undefined : { path, offset, text: redefinition(nameSpelling(context.tree), request, signature) };
 }
 
-/** The statement that gives defaults to a function whose record cannot hold them, with the empty line before it. */
-export function defaultsStatement(request: FunctionRequest, signature: Signature): string {
+/** In the words of CREATE FUNCTION everything that the record says, since a redefinition resets what it leaves out. */
+function redefinition(spell: (name: string) => string, request: FunctionRequest, signature: Signature): string {
   const table = signature.arguments.some((one) => one.mode === 't');
-  const parameters = signature.arguments.filter((one) => one.mode !== 't').map((one) => `    ${sqlArgument(one, signature)}`);
-  const columns = signature.outputs.map((one) => `${one.name ?? ''} ${one.type.display}`.trim()).join(', ');
-  const result = table
-    ? `TABLE (${columns})`
-    : `${signature.set ? 'SETOF ' : ''}${signature.result.name === 'record' ? 'RECORD' : signature.result.display}`;
+  const parameters = signature.arguments.filter((one) => one.mode !== 't').map((one) => sqlArgument(spell, one, signature, table));
+  const columns = signature.outputs.map((one) => namedType(spell, one)).join(', ');
+  const row = signature.result.name === 'record' ? 'RECORD' : signature.result.display;
   const words = [
-    ...(request.strict ? ['STRICT'] : []),
+    request.strict ? 'STRICT' : 'CALLED ON NULL INPUT',
     request.volatility.toUpperCase(),
     ...(request.leakproof ? ['LEAKPROOF'] : []),
     ...(request.parallel === 'unsafe' ? [] : [`PARALLEL ${request.parallel.toUpperCase()}`]),
+    ...(signature.set ? [`ROWS ${request.rows ?? DEFAULT_ROWS}`] : []),
     ...(request.cost === undefined ? [] : [`COST ${request.cost}`]),
-    ...(signature.set ? [`ROWS ${request.rows ?? '1000'}`] : []),
   ];
   return [
     '',
-    `CREATE OR REPLACE FUNCTION ${request.name}(`,
-    `${parameters.join(',\n')})`,
-    `RETURNS ${result}`,
+    'CREATE OR REPLACE FUNCTION',
+    ...wrapList(`  ${spell(request.name)}(`, parameters, ')'),
+    `RETURNS ${table && returnsColumns(signature) ? `TABLE (${columns})` : `${signature.set ? 'SETOF ' : ''}${row}`}`,
     'LANGUAGE INTERNAL',
     words.join(' '),
     `AS '${request.cName ?? request.name}';`,
@@ -51,9 +55,25 @@ export function defaultsStatement(request: FunctionRequest, signature: Signature
   ].join('\n');
 }
 
-function sqlArgument(argument: Argument, signature: Signature): string {
-  const modes = { i: signature.outputs.length > 0 ? 'IN ' : '', o: 'OUT ', b: 'INOUT ', v: 'VARIADIC ', t: '' };
-  const name = argument.name === undefined ? '' : `${argument.name} `;
-  const fallback = argument.default === undefined ? '' : ` DEFAULT ${argument.default}`;
-  return `${modes[argument.mode]}${name}${argument.type.display}${fallback}`;
+function sqlArgument(spell: (name: string) => string, argument: Argument, signature: Signature, table: boolean): string {
+  const modes = { i: signature.outputs.length > 0 && !table ? 'IN ' : '', o: 'OUT ', b: 'INOUT ', v: 'VARIADIC ', t: '' };
+  const fallback = argument.default === undefined ? '' : ` DEFAULT ${argument.default.trim()}`;
+  return `${modes[argument.mode]}${namedType(spell, argument)}${fallback}`;
+}
+
+function namedType(spell: (name: string) => string, argument: Argument): string {
+  return `${argument.name === undefined ? '' : `${spell(argument.name)} `}${argument.type.display}`;
+}
+
+/** A parenthesized list in lines of at most 79 characters, continued under its first element. */
+function wrapList(open: string, elements: readonly string[], close: string): readonly string[] {
+  const lines = [open];
+  for (const [index, element] of elements.entries()) {
+    const text = `${element}${index === elements.length - 1 ? close : ','}`;
+    const line = lines.at(-1) ?? '';
+    const fresh = line === open || /^ +$/.test(line);
+    if (!fresh && line.length + 1 + text.length > 79) lines.push(`${' '.repeat(open.length)}${text}`);
+    else lines[lines.length - 1] = `${line}${fresh ? '' : ' '}${text}`;
+  }
+  return lines;
 }
