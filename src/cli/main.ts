@@ -14,11 +14,19 @@ async function main(args: readonly string[]): Promise<void> {
     });
   }
   const asJson = args.includes('--json');
-  const outcome = await run(args, process.cwd(), (sentence) => process.stderr.write(`pgsmith: ${sentence}\n`)).catch(crashed);
+  try {
+    report(await run(args, process.cwd(), (sentence) => process.stderr.write(`pgsmith: ${sentence}\n`)), asJson);
+  } catch (error) {
+    report(crashed(error), asJson);
+  }
+}
+
+function report(outcome: Outcome, asJson: boolean): void {
   process.exitCode = outcome.ok ? 0 : outcome.fault === 'refused' ? 1 : 2;
-  if (asJson)
-    process.stdout.write(`${JSON.stringify(outcome.ok ? outcome.json() : { ok: false, problem: outcome.problem }, undefined, 2)}\n`);
-  else if (outcome.ok) {
+  if (asJson) {
+    const answer = outcome.ok ? outcome.json() : { ok: false, problem: outcome.problem };
+    process.stdout.write(`${JSON.stringify(answer, undefined, 2)}\n`);
+  } else if (outcome.ok) {
     process.stdout.write(outcome.text());
     process.stderr.write(outcome.remarks?.() ?? '');
   } else process.stderr.write(problemText(outcome.problem));

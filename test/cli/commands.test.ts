@@ -87,6 +87,19 @@ describe('usage', () => {
   });
 });
 
+it('ends with status 2 where the system refuses: a directory that is gone, a full disk', () => {
+  const gone = spawnSync(
+    'sh',
+    ['-c', 'cd "$2" && rmdir "$2" && "$0" "$1" info', process.execPath, pgsmith.main, folderOf(pgsmith.scratch, {})],
+    {
+      encoding: 'utf8',
+    },
+  );
+  expect([gone.status, gone.stderr]).toEqual([2, expect.stringMatching(/^pgsmith: ENOENT/)]);
+  const full = spawnSync('sh', ['-c', '"$0" "$1" --help > /dev/full', process.execPath, pgsmith.main], { encoding: 'utf8' });
+  expect([full.status, full.stderr]).toEqual([2, expect.stringMatching(/^pgsmith: The output could not be written: ENOSPC/)]);
+});
+
 describe('pgsmith oid', () => {
   const lowRanges = [
     { first: 6, last: 15 },

@@ -32,7 +32,7 @@ function formJson(feature: Feature, choices: Choices): unknown {
   const describe = ([name, field]: [string, Field]): unknown => ({
     name,
     flag: `--${flagOf(name)}`,
-    kind: field.kind,
+    type: field.kind,
     label: field.label,
     description: field.description,
     required: field.required === true,
