@@ -46,14 +46,7 @@ export function variablePoint(target: Target, wanted: Declared): Point {
   const leading = same.filter((one) => one.start < limit);
   const alike = leading.filter((one) => one.isStatic === wanted.isStatic);
   const beside = related(same, wanted) ?? mostSimilar(wanted.names, alike) ?? alike.at(-1) ?? leading.at(-1);
-  if (beside)
-    return inRun(
-      target,
-      same,
-      beside,
-      wanted,
-      isBlock(target.text, beside) || wanted.piece.text.includes('\n') || (wanted.isStatic && standsAlone(target, beside)),
-    );
+  if (beside) return inRun(target, same, beside, wanted, isSetOff(target, beside, wanted));
   if (target.isHeader) return beforePrototypes(target);
   const type = certain(target, target.outline.types)
     .filter((one) => one.start < limit)
@@ -120,6 +113,12 @@ function inRun(target: Target, items: readonly Named[], beside: Named, wanted: D
   const [previous, next] = [run[slot - 1], run[slot]];
   if (previous) return after(target, previous, false);
   return { at: lineStart(target.text, (next ?? beside).start), blankBefore: false, blankAfter: false };
+}
+
+/** Whether empty lines part a new variable from the one before it: another kind, a comment or a table, or a static one that stands alone. */
+function isSetOff(target: Target, beside: CVariable, wanted: Declared): boolean {
+  if (beside.isStatic !== wanted.isStatic || wanted.piece.text.includes('\n')) return true;
+  return isBlock(target.text, beside) || (wanted.isStatic && standsAlone(target, beside));
 }
 
 /** Whether a variable takes several lines, as tables do, so that empty lines set it off. */
