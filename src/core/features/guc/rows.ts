@@ -1,3 +1,4 @@
+import { isUsuallyCompiled } from '../../syntax/c/conditionals.ts';
 import type { CElement, CSyntax } from '../../syntax/c/syntax.ts';
 import { type DatRecord, fieldValue } from '../../syntax/records.ts';
 import type { TreePath } from '../../tree/source-tree.ts';
@@ -42,7 +43,7 @@ function markerStart(text: string, row: number): number {
 }
 
 function readRow(path: TreePath, row: CElement, type: GucType): GucEntry | undefined {
-  const [head, variable, boot, ...rest] = row.elements ?? [];
+  const [head, variable, boot, ...rest] = row.elements?.filter(isUsuallyCompiled) ?? [];
   const [name, context, group, short, long, flags] = head?.elements?.map((cell) => cell.text) ?? [];
   if (name === undefined || context === undefined || group === undefined || variable === undefined || boot === undefined) return undefined;
   const bounds = type === 'int' || type === 'real' ? rest.slice(0, 2) : [];

@@ -1,6 +1,6 @@
 import { directiveEnd, skipOpaque } from './lex.ts';
 import { type Nesting, readCode } from './nesting.ts';
-import type { Range } from './syntax.ts';
+import type { CElement, Range } from './syntax.ts';
 
 /** A conditional directive of the preprocessor; the range is its whole line without the line end. */
 export interface Conditional {
@@ -39,6 +39,17 @@ export function conditionals(text: string): readonly Conditional[] {
 /** Conditions that do not hold in a server on a Unix-like system. */
 const USUALLY_FALSE =
   /^#(?:if|elif) (?:0\b|defined ?\(? ?(?:WIN32|_MSC_VER|FRONTEND|NOT_USED|__cplusplus)\b)|^#ifdef (?:WIN32|_WIN32|_MSC_VER|FRONTEND|NOT_USED|__cplusplus)\b/;
+
+/**
+ * Whether an ordinary build compiles an element of a list, judged by the conditions around it: of alternatives it takes the
+ * first, or the next where the condition of the first is false on a Unix-like system.
+ */
+export function isUsuallyCompiled({ conditions }: Pick<CElement, 'conditions'>): boolean {
+  return conditions.every((line) => {
+    const [, other] = /^#else of (.*)/.exec(line) ?? [];
+    return other === undefined ? !line.startsWith('#elif') && !USUALLY_FALSE.test(line) : USUALLY_FALSE.test(other);
+  });
+}
 
 /**
  * Resolves the conditionals that cut a statement, an expression or a list: their directives are blanked, with all branches

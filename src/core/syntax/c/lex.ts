@@ -1,22 +1,30 @@
+import type { Range } from './syntax.ts';
+
+/** Whether a character code is white space in C. */
+export function isSpace(code: number): boolean {
+  return code === 32 || (code >= 9 && code <= 13);
+}
+
 /** Offset after the comment, string or character literal that starts at `at`; `at` itself where none starts there. */
 export function skipOpaque(text: string, at: number): number {
   const first = text[at];
-  if (first === '/') {
-    if (text[at + 1] === '*') {
-      const end = text.indexOf('*/', at + 2);
-      return end < 0 ? text.length : end + 2;
-    }
-    if (text[at + 1] === '/') {
-      const end = text.indexOf('\n', at);
-      return end < 0 ? text.length : end;
-    }
-    return at;
+  if (first === '"' || first === "'") return skipLiteral(text, at, first);
+  if (first !== '/') return at;
+  if (text[at + 1] === '*') {
+    const close = text.indexOf('*/', at + 2);
+    return close < 0 ? text.length : close + 2;
   }
-  if (first !== '"' && first !== "'") return at;
+  if (text[at + 1] !== '/') return at;
+  const end = text.indexOf('\n', at);
+  return end < 0 ? text.length : end;
+}
+
+/** Offset after a literal, which ends with its line where it is not closed. */
+function skipLiteral(text: string, at: number, quote: string): number {
   for (let i = at + 1; i < text.length; i += 1) {
     const char = text[i];
     if (char === '\\') i += 1;
-    else if (char === first) return i + 1;
+    else if (char === quote) return i + 1;
     else if (char === '\n') return i;
   }
   return text.length;
@@ -24,43 +32,35 @@ export function skipOpaque(text: string, at: number): number {
 
 /** Offset of the bracket that closes the one at `open`, ignoring comments and literals; -1 where it is not closed. */
 export function matchBracket(text: string, open: number): number {
+  const token = /[()[\]{}"']|\/[*/]/g;
   let depth = 0;
-  for (let i = open; i < text.length; ) {
-    const after = skipOpaque(text, i);
-    if (after > i) {
-      i = after;
-      continue;
-    }
-    const char = text[i];
-    if (char === '(' || char === '[' || char === '{') depth += 1;
-    else if (char === ')' || char === ']' || char === '}') {
+  token.lastIndex = open;
+  for (let match = token.exec(text); match; match = token.exec(text)) {
+    const char = text.charCodeAt(match.index);
+    if (char === 40 || char === 91 || char === 123) depth += 1;
+    else if (char === 41 || char === 93 || char === 125) {
       depth -= 1;
-      if (depth === 0) return i;
-    }
-    i += 1;
+      if (depth === 0) return match.index;
+    } else token.lastIndex = skipOpaque(text, match.index);
   }
   return -1;
 }
 
 /** Ranges of the comma-separated parts between the brackets at `open` and `close`; none where there is only white space. */
-export function splitArguments(text: string, open: number, close: number): readonly { readonly start: number; readonly end: number }[] {
-  const parts: { start: number; end: number }[] = [];
+export function splitArguments(text: string, open: number, close: number): readonly Range[] {
+  const parts: Range[] = [];
+  const token = /[([{,"']|\/[*/]/g;
   let start = open + 1;
-  let depth = 0;
-  for (let i = open + 1; i < close; ) {
-    const after = skipOpaque(text, i);
-    if (after > i) {
-      i = after;
-      continue;
-    }
-    const char = text[i];
-    if (char === '(' || char === '[' || char === '{') depth += 1;
-    else if (char === ')' || char === ']' || char === '}') depth -= 1;
-    else if (char === ',' && depth === 0) {
-      parts.push({ start, end: i });
-      start = i + 1;
-    }
-    i += 1;
+  token.lastIndex = start;
+  for (let match = token.exec(text); match && match.index < close; match = token.exec(text)) {
+    const char = match[0];
+    if (char === ',') {
+      parts.push({ start, end: match.index });
+      start = match.index + 1;
+    } else if (char === '(' || char === '[' || char === '{') {
+      const end = matchBracket(text, match.index);
+      token.lastIndex = end < 0 ? close : end + 1;
+    } else token.lastIndex = skipOpaque(text, match.index);
   }
   if (parts.length > 0 || text.slice(start, close).trim() !== '') parts.push({ start, end: close });
   return parts;
@@ -70,40 +70,36 @@ export function splitArguments(text: string, open: number, close: number): reado
 export function skipBlank(text: string, at: number): number {
   let i = at;
   while (i < text.length) {
-    if (/\s/.test(text[i] ?? '')) i += 1;
-    else if (text[i] === '/' && (text[i + 1] === '*' || text[i + 1] === '/')) i = skipOpaque(text, i);
-    else break;
+    if (isSpace(text.charCodeAt(i))) i += 1;
+    else {
+      const after = text[i] === '/' ? skipOpaque(text, i) : i;
+      if (after === i) break;
+      i = after;
+    }
   }
   return i;
 }
 
 /** Text without comments, runs of white space outside literals folded to one blank, trimmed. */
 export function foldBlanks(text: string): string {
-  let folded = '';
-  for (let i = 0; i < text.length; ) {
-    const after = skipOpaque(text, i);
-    if (after > i) {
-      folded += text[i] === '/' ? ' ' : text.slice(i, after);
-      i = after;
-    } else {
-      folded += /\s/.test(text[i] ?? '') ? ' ' : text[i];
-      i += 1;
-    }
-  }
-  return folded.replaceAll(/("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')| {2,}/g, (_, literal?: string) => literal ?? ' ').trim();
+  return text
+    .replaceAll(/"(?:[^"\\\n]|\\[^])*"?|'(?:[^'\\\n]|\\[^])*'?|(?:\s+|\/\*[^]*?(?:\*\/|$)|\/\/.*)+/g, (found) =>
+      /^["']/.test(found) ? found : ' ',
+    )
+    .trim();
 }
 
 /** Offset just after the last character of the preprocessor directive that starts on the line at `start`, newline excluded. */
 export function directiveEnd(text: string, start: number): number {
-  let i = start;
-  while (i < text.length) {
-    const char = text[i];
-    if (char === '/' && text[i + 1] === '*') i = skipOpaque(text, i);
-    else if (char === '\n') {
-      const before = text[i - 1] === '\r' ? text[i - 2] : text[i - 1];
-      if (before !== '\\') return text[i - 1] === '\r' ? i - 1 : i;
-      i += 1;
-    } else i += 1;
+  const token = /\/\*|\/\/|["']|\n/g;
+  token.lastIndex = start;
+  for (let match = token.exec(text); match; match = token.exec(text)) {
+    if (match[0] !== '\n') {
+      token.lastIndex = skipOpaque(text, match.index);
+      continue;
+    }
+    const end = text[match.index - 1] === '\r' ? match.index - 1 : match.index;
+    if (text[end - 1] !== '\\') return Math.max(end, start);
   }
   return text.length;
 }

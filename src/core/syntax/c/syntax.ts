@@ -85,7 +85,10 @@ export interface CElement extends Range {
   readonly elements: readonly CElement[] | undefined;
   /** Designator as written, for example `[LWTRANCHE_X]` or `.fn_name`. */
   readonly designator: string | undefined;
-  /** Condition lines (`#if…`) that surround the element inside the list, outermost first. */
+  /**
+   * Condition lines that surround the element inside the list, outermost first: `#if…` or `#elif…` as written, and
+   * `#else of #if…` in the last branch. Alternatives stand side by side; see `isUsuallyCompiled`.
+   */
   readonly conditions: readonly string[];
 }
 
