@@ -1,7 +1,7 @@
 import type { Place } from '../../base/result.ts';
 import type { TreeContext } from '../../tree/context.ts';
 import type { TreePath } from '../../tree/source-tree.ts';
-import { filesWith } from './sources.ts';
+import { filesWith, type Source } from './sources.ts';
 
 const INCLUDE = 'src/include';
 
@@ -57,20 +57,40 @@ export function findName(
   first: readonly TreePath[],
   sorts: readonly CName['sort'][] = SORTS,
 ): CName | undefined {
+  const known = everywhere(context);
+  const read = ({ path, text }: Source): CName | undefined => {
+    const found = declaredIn(text, name, sorts);
+    return found && { sort: found.sort, place: { path, offset: found.offset }, header: includeName(path, known) };
+  };
   for (const path of first) {
-    const text = context.tree.read(path)?.text;
-    const found = text === undefined ? undefined : declaredIn(text, name, sorts);
-    if (found) return { sort: found.sort, place: { path, offset: found.offset }, header: includeName(context, path) };
+    const file = context.tree.read(path);
+    const found = file && read(file);
+    if (found) return found;
   }
   let nearest: CName | undefined;
-  for (const { path, text } of filesWith(context, INCLUDE, '.h', name)) {
-    const found = declaredIn(text, name, sorts);
-    if (!found) continue;
-    const header = includeName(context, path);
-    if (header === undefined) return { sort: found.sort, place: { path, offset: found.offset }, header };
-    nearest ??= { sort: found.sort, place: { path, offset: found.offset }, header };
+  for (const file of filesWith(context, INCLUDE, '.h', name)) {
+    const found = read(file);
+    if (found && found.header === undefined) return found;
+    nearest ??= found;
   }
   return nearest;
+}
+
+/** The declaration of a name that a file would collide with: its own, its header's, or that of a header it includes on any way. */
+export function findVisible(
+  context: TreeContext,
+  name: string,
+  own: readonly TreePath[],
+  headers: readonly string[],
+): { readonly path: TreePath; readonly offset: number } | undefined {
+  const seen = new Set<TreePath>();
+  for (const header of ['postgres.h', ...headers]) collectIncluded(context, header, seen);
+  for (const path of new Set([...own, ...seen])) {
+    const text = context.tree.read(path)?.text;
+    const found = text === undefined ? undefined : declaredIn(text, name, ['type', 'macro', 'variable', 'function']);
+    if (found) return { path, offset: found.offset };
+  }
+  return undefined;
 }
 
 /** The definition of a function that is not static, in any C file of the server. */
@@ -83,18 +103,32 @@ export function findGlobalFunction(context: TreeContext, name: string): Place | 
   return undefined;
 }
 
-/** What a server file writes to include a header; undefined for a C file and for what `postgres.h` brings along. */
-export function includeName(context: TreeContext, path: TreePath): string | undefined {
-  if (!path.startsWith(`${INCLUDE}/`) || everywhere(context, 'postgres.h', new Set()).has(path)) return undefined;
-  return path.slice(INCLUDE.length + 1);
+/** Whether any C file of the server calls a function. */
+export function isCalledAnywhere(context: TreeContext, name: string): boolean {
+  const pattern = new RegExp(`^(?:[ \\t]+|[^\\n]*[^\\w\\n])${name}[ \\t]*\\(`, 'm');
+  for (const { text } of filesWith(context, 'src/backend', '.c', name)) {
+    if (pattern.test(text.replaceAll(/^[A-Za-z][^\n;{}]*;/gm, '').replaceAll(/\/\*[\s\S]*?\*\//g, ''))) return true;
+  }
+  return false;
 }
 
-/** Headers that a header includes, itself and all others on the way. */
-function everywhere(context: TreeContext, header: string, seen: Set<TreePath>): ReadonlySet<TreePath> {
+/** What a server file writes to include a header; undefined for a C file and for what `postgres.h` brings along. */
+export function includeName(path: TreePath, known: ReadonlySet<TreePath>): string | undefined {
+  return path.startsWith(`${INCLUDE}/`) && !known.has(path) ? path.slice(INCLUDE.length + 1) : undefined;
+}
+
+/** Headers that every server file sees through `postgres.h`. */
+export function everywhere(context: TreeContext): ReadonlySet<TreePath> {
+  const seen = new Set<TreePath>();
+  collectIncluded(context, 'postgres.h', seen);
+  return seen;
+}
+
+/** Adds a header and all that it includes. */
+function collectIncluded(context: TreeContext, header: string, seen: Set<TreePath>): void {
   const path = `${INCLUDE}/${header}`;
   const text = seen.has(path) ? undefined : context.tree.read(path)?.text;
-  if (text === undefined) return seen;
+  if (text === undefined) return;
   seen.add(path);
-  for (const match of text.matchAll(/^[ \t]*#[ \t]*include[ \t]+"([^"\n]+)"/gm)) everywhere(context, match[1] ?? '', seen);
-  return seen;
+  for (const match of text.matchAll(/^[ \t]*#[ \t]*include[ \t]+"([^"\n]+)"/gm)) collectIncluded(context, match[1] ?? '', seen);
 }

@@ -2,17 +2,17 @@ import { fail, ok, type Problem, type Result } from '../../base/result.ts';
 import type { TreeContext } from '../../tree/context.ts';
 import { paths } from '../../tree/shape.ts';
 import type { Plan } from '../feature.ts';
-import { findName } from './c-names.ts';
-import { lastCall, lastSubsystem } from './central.ts';
+import { findName, findVisible, isCalledAnywhere } from './c-names.ts';
+import type { ListEntry } from './calls.ts';
+import { callToFollow, subsystemToFollow } from './central.ts';
 import type { AreaDesign, NewType, ShmemDialect } from './design.ts';
 import type { ShmemRequest } from './form.ts';
 import { hashArea } from './hash-area.ts';
 import type { ShmemSite } from './locate.ts';
 import { designLock, type LockDesign } from './locks.ts';
-import { findCallbacks, findModule, type ModuleFunctions, type ModulePlace, resolveFunctions } from './module.ts';
+import { findCallbacks, findModule, type ModuleFunction, type ModuleFunctions, type ModulePlace, resolveFunctions } from './module.ts';
 import { type AreaNames, areaNames, functionPrefix, trancheId } from './names.ts';
 import type { Registration, ShmemStep } from './registration.ts';
-import { filesWith } from './sources.ts';
 import { stepsOf } from './steps.ts';
 import { structArea } from './struct-area.ts';
 import { ownFiles, resolveExpression, resolveType } from './types.ts';
@@ -62,11 +62,12 @@ function lockCandidates(request: ShmemRequest, names: AreaNames, { init }: Modul
 }
 
 function nameProblem(context: TreeContext, site: ShmemSite, request: ShmemRequest): Problem | undefined {
-  const taken = site.areas.find(({ area }) => area.name === request.name);
+  const names = namesOf(request);
+  const taken = site.areas.find(({ area }) => names.includes(area.name));
   if (taken) {
     return {
       code: 'shmem/name-taken',
-      message: `Shared-memory area "${request.name}" is registered already, in ${taken.area.place.path}`,
+      message: `Shared-memory area "${taken.area.name}" is registered already, in ${taken.area.place.path}`,
       where: taken.area.place,
       hint: 'Choose another name.',
     };
@@ -84,14 +85,21 @@ function nameProblem(context: TreeContext, site: ShmemSite, request: ShmemReques
     };
   }
   const limit = nameLimit(context) - 1;
-  if (request.name.length > limit) {
+  const longest = Math.max(...names.map((name) => name.length));
+  if (longest > limit) {
     return {
       code: 'shmem/long-name',
-      message: `The name of the area has ${request.name.length} bytes; the server's index holds ${limit}`,
+      message: `The name of ${names.length > 1 ? 'the area of the lock' : 'the area'} has ${longest} bytes; the server's index holds ${limit}`,
       hint: 'Choose a shorter name.',
     };
   }
   return undefined;
+}
+
+/** Names of the areas that a request makes: a hash whose lock is embedded has a struct for it beside it. */
+function namesOf(request: ShmemRequest): readonly string[] {
+  const needsStruct = request.kind === 'hash' && request.lock === 'embedded';
+  return needsStruct ? [request.name, `${request.name} Ctl`] : [request.name];
 }
 
 /** SHMEM_INDEX_KEYSIZE of the tree, which moved from shmem.h to shmem.c; what it has always been where it is not found. */
@@ -135,13 +143,14 @@ const KEYWORDS = new Set(
 );
 
 function variableProblem(context: TreeContext, place: ModulePlace, request: ShmemRequest, names: AreaNames): Problem | undefined {
+  const included = (place.outline?.includes ?? []).filter((one) => !one.system).map((one) => one.header);
   for (const name of request.kind === 'hash' && request.lock === 'embedded' ? [names.variable, controlVariable(names)] : [names.variable]) {
-    const found = findName(context, name, ownFiles(place), ['variable', 'type', 'function', 'macro']);
+    const found = findVisible(context, name, ownFiles(place), [...included, 'storage/shmem.h', 'storage/lwlock.h']);
     if (found) {
       return {
         code: 'shmem/variable-taken',
-        message: `${name} is declared already, in ${found.place.path}`,
-        where: found.place,
+        message: `${name} is declared already, in ${found.path}`,
+        where: found,
         hint: 'Choose another name with variable.',
       };
     }
@@ -180,17 +189,18 @@ function designAreas(
     const entry = !isHash && written !== undefined ? resolveType(context, place, 'entryType', names.entryType) : undefined;
     if (entry && !entry.ok) return entry;
     const area = structArea(context, site, place, {
-      name: isHash ? `${request.name} Ctl` : request.name,
+      name: namesOf(request).at(-1) ?? request.name,
       structName: names.structName,
       variable: isHash ? controlVariable(names) : names.variable,
       tranche,
       namedLock: lock?.kind === 'named' ? lock.name : undefined,
       array: entry?.ok ? { entry: entry.value, max } : undefined,
+      isPrivate: isHash,
     });
     if (!area.ok) return area;
     areas.push(area.value.design);
     types.push(...area.value.types);
-    if (area.value.types.length > 0 && tranche !== undefined) typeHeaders.push('storage/lwlock.h');
+    if (area.value.types.length > 0 && tranche !== undefined) (isHash ? codeHeaders : typeHeaders).push('storage/lwlock.h');
     if (entry?.ok) typeHeaders.push(...entry.value.headers);
   }
   if (isHash) {
@@ -243,12 +253,12 @@ function centralPlaces(context: TreeContext, site: ShmemSite, functions: ModuleF
         hint: 'Choose another name with initFunction.',
       });
     }
-    const subsystem = lastSubsystem(site.lists.subsystems);
+    const subsystem = subsystemToFollow(site.lists.subsystems, name);
     return subsystem ? ok({ ...nothing, subsystem }) : noPlace(paths.subsystemList, 'PG_SHMEM_SUBSYSTEM line');
   }
   const text = context.tree.read(paths.ipci)?.text ?? '';
-  const size = lastCall(text, site.lists.sizes);
-  const init = lastCall(text, site.lists.inits);
+  const size = callToFollow(text, site.lists.sizes, functions.size.name);
+  const init = callToFollow(text, site.lists.inits, functions.init.name);
   if (!size) return noPlace(paths.ipci, 'statement that adds a size');
   if (!init) return noPlace(paths.ipci, 'call of an init function');
   return ok({
@@ -259,12 +269,8 @@ function centralPlaces(context: TreeContext, site: ShmemSite, functions: ModuleF
 }
 
 /** Whether a function needs no call of its own: it is on the list, or exists and something calls it. */
-function isCalled(context: TreeContext, entries: ShmemSite['lists']['sizes'], { name, existing }: ModuleFunctions['size']): boolean {
-  if (entries.some((entry) => entry.name === name)) return true;
-  if (!existing) return false;
-  const pattern = new RegExp(`[^\\w\\n][ \\t]*${name}\\s*\\(|\\n[ \\t]+${name}\\s*\\(`);
-  for (const { text } of filesWith(context, 'src/backend', '.c', name)) if (pattern.test(text)) return true;
-  return false;
+function isCalled(context: TreeContext, entries: readonly ListEntry[], { name, existing }: ModuleFunction): boolean {
+  return entries.some((entry) => entry.name === name) || (existing !== undefined && isCalledAnywhere(context, name));
 }
 
 function readDialect(context: TreeContext, site: ShmemSite): ShmemDialect {

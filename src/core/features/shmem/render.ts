@@ -10,7 +10,6 @@ import type { Change } from '../../text/tree-edit.ts';
 import type { TreeContext } from '../../tree/context.ts';
 import type { TreePath } from '../../tree/source-tree.ts';
 import { variableOf } from './areas.ts';
-import { includeName } from './c-names.ts';
 import { callAfter, subsystemAfter } from './central.ts';
 import {
   callbackInitFunction,
@@ -40,6 +39,8 @@ import type { ShmemRequest } from './form.ts';
 import type { ShmemSite } from './locate.ts';
 import { phrase } from './names.ts';
 import type { Registration, ShmemStep } from './registration.ts';
+
+const INCLUDE = 'src/include/';
 
 /** Pieces of one file, gathered from the steps. */
 interface Gathered {
@@ -115,7 +116,7 @@ function renderStep(
     case 'variable':
       for (const area of areas) {
         const type = area.kind === 'hash' ? 'HTAB' : area.type;
-        into.variables.push({ step: what, text: `static ${type} *${area.variable} = NULL;` });
+        into.variables.push({ step: what, text: `static ${type} *${area.variable};` });
       }
       return ok([]);
     case 'prototypes':
@@ -144,7 +145,7 @@ function renderStep(
     case 'init-call':
       return ok(after.init ? [callAfter(context, after.init, () => `${functions.init.name}();`, what)] : []);
     case 'include': {
-      const header = place.header === undefined ? undefined : includeName(context, place.header);
+      const header = place.header === undefined ? undefined : place.header.slice(INCLUDE.length);
       if (header !== undefined) into.includes.push({ step: what, header });
       return ok([]);
     }
@@ -200,7 +201,8 @@ function renderSize(site: ShmemSite, { functions, areas }: Registration, into: G
 function sizeHelper(site: ShmemSite, init: Existing, name: string): Helper {
   const first = site.areas.find(({ area }) => area.file.path === init.path && (area.options['size'] ?? '').includes(`${name}(`));
   const area = (first && variableOf(first.area)) ?? name;
-  return { name: area.includes('_') ? `${area}_size` : `${area}Size`, area };
+  const names = area.includes('_') ? [`${area}_size`, `${area}_area_size`] : [`${area}Size`, `${area}AreaSize`];
+  return { name: names.find((one) => !new RegExp(`\\b${one}\\b`).test(init.text)) ?? `${names[0]}Alone`, area };
 }
 
 function renderInit(
@@ -257,7 +259,7 @@ function addIncludes(context: TreeContext, registration: Registration, gathered:
   const { place, types, typeHeaders, codeHeaders, dialect } = registration;
   const holdsStruct = types.some((type) => type.shared);
   const shared = place.header ?? place.path;
-  const own = place.header === undefined ? undefined : includeName(context, place.header);
+  const own = place.header === undefined ? undefined : place.header.slice(INCLUDE.length);
   const ownIncludes = place.header === undefined ? '' : (context.tree.read(place.header)?.text ?? '');
   if (holdsStruct) for (const header of typeHeaders) gathered(shared).includes.push({ step: 'types', header });
   const source = gathered(place.path);

@@ -26,6 +26,8 @@ export interface StructRequest {
   /** The predefined lock that protects it, for the comment. */
   readonly namedLock: string | undefined;
   readonly array: { readonly entry: ResolvedType; readonly max: string } | undefined;
+  /** Whether only the C file needs the struct. */
+  readonly isPrivate: boolean;
 }
 
 /**
@@ -97,7 +99,7 @@ function newStruct(wanted: StructRequest): StructArea {
   const text = `${shortComment(`Shared memory of ${phrase(wanted.name)}${protection}`)}\ntypedef struct ${wanted.structName}\n{\n${members.join('\n')}\n} ${wanted.structName};`;
   const entry = array?.entry.isNew ? [plainStruct(array.entry.name, `An entry of ${wanted.structName}`, [valueMember()], true)] : [];
   return {
-    types: [...entry, { name: wanted.structName, text, shared: true }],
+    types: [...entry, { name: wanted.structName, text, shared: !wanted.isPrivate }],
     design: {
       kind: 'struct',
       name: wanted.name,
