@@ -2,8 +2,8 @@ import type { CliProblem, Outcome } from './outcome.ts';
 import { run } from './run.ts';
 
 /**
- * The `pgsmith` command. Output goes out before the process ends by itself: an exit in the middle would cut off what a
- * pipe has not taken yet. A reader that goes away is no error.
+ * The `pgsmith` command. The process ends when everything is written: an exit before would cut off what a pipe has not
+ * taken yet, and to wait for its natural end takes longer. A reader that goes away is no error.
  */
 async function main(args: readonly string[]): Promise<void> {
   for (const stream of [process.stdout, process.stderr]) {
@@ -19,6 +19,8 @@ async function main(args: readonly string[]): Promise<void> {
   } catch (error) {
     report(crashed(error), asJson);
   }
+  for (const stream of [process.stdout, process.stderr]) await new Promise<void>((resolve) => stream.write('', () => resolve()));
+  process.exit();
 }
 
 function report(outcome: Outcome, asJson: boolean): void {

@@ -45,8 +45,17 @@ export function parseRecords(path: TreePath, text: string): Result<RecordFile> {
   return list.ok ? ok({ records, ...list.value }) : list;
 }
 
-/** As `parseRecords`, for callers that want little of each record: the rest need not be kept in memory. */
-export function visitRecords(path: TreePath, text: string, visit: (record: DatRecord) => void): Result<Pick<RecordFile, 'open' | 'close'>> {
+/**
+ * As `parseRecords`, for callers that want little: records need not be kept, and of each there are only the fields whose
+ * names match the source of an expression. Fields written unlike the others are there all the same.
+ */
+export function visitRecords(
+  path: TreePath,
+  text: string,
+  visit: (record: DatRecord) => void,
+  wanted?: string,
+): Result<Pick<RecordFile, 'open' | 'close'>> {
+  const unwanted = wanted === undefined ? undefined : new RegExp(`(?:(?!(?:${wanted}) )${PLAIN_FIELD.source}(?:,\\s*|\\s*(?=\\})))+`, 'y');
   const unreadable = (offset: number, expected: string) =>
     fail({
       code: 'records/syntax',
@@ -59,7 +68,7 @@ export function visitRecords(path: TreePath, text: string, visit: (record: DatRe
   let at = skipBlank(text, open + 1);
   while (at < text.length && text[at] !== ']') {
     if (text[at] === '{') {
-      const record = readRecord(text, at);
+      const record = readRecord(text, at, unwanted);
       if (!record) return unreadable(at, 'a record whose fields are name => value');
       visit(record);
       at = record.end;
@@ -70,10 +79,18 @@ export function visitRecords(path: TreePath, text: string, visit: (record: DatRe
   return at < text.length ? ok({ open, close: at }) : unreadable(at, 'the closing ]');
 }
 
-function readRecord(text: string, start: number): DatRecord | undefined {
+/** `unwanted` matches any number of fields with their commas, which are passed over in one step. */
+function readRecord(text: string, start: number, unwanted: RegExp | undefined): DatRecord | undefined {
   const fields: RecordField[] = [];
   let at = skipBlank(text, start + 1);
   while (text[at] !== '}') {
+    if (unwanted) {
+      unwanted.lastIndex = at;
+      if (unwanted.test(text)) {
+        at = skipBlank(text, unwanted.lastIndex);
+        continue;
+      }
+    }
     const field = readField(text, at);
     if (!field) return undefined;
     fields.push(field);
