@@ -56,16 +56,12 @@ function guardName(text: string, one: Branching): string | undefined {
   return name === defined ? name : undefined;
 }
 
-/**
- * Whether all code of the body stands inside: only includes and comments above, only comments below, and something inside that is more
- * than the default of a macro. What stands below an include guard does not matter.
- */
+/** Whether all code of the body stands inside: only includes and comments above, only comments below, and more inside than directives. */
 function isAround(text: string, body: Range, one: Branching, defines: readonly Range[]): boolean {
   const above = text.slice(body.start, one.start).replaceAll(/^[ \t]*#[^\n]*$/gm, '');
   const hasDefine = defines.some((define) => define.start >= body.start && define.start < one.start);
-  if (hasDefine || foldBlanks(above) !== '') return false;
-  const isGuard = body.start === 0 && guardName(text, one) !== undefined;
-  return isGuard || (foldBlanks(text.slice(one.end, body.end)) === '' && /^[ \t]*[^#\s]/m.test(text.slice(one.from, one.to)));
+  if (hasDefine || foldBlanks(above) !== '' || foldBlanks(text.slice(one.end, body.end)) !== '') return false;
+  return guardName(text, one) !== undefined || /^[ \t]*[^#\s]/m.test(text.slice(one.from, one.to));
 }
 
 function readBranchings(text: string): readonly Branching[] {

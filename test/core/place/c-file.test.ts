@@ -220,6 +220,8 @@ describe('functions', () => {
     expect(inSource(whole, { functions: [F('zzz')] })).toBe(whole.replace('#endif', `${F('zzz')}\n\n#endif`));
     const part = `#include "postgres.h"\n\nint\t\t\ta;\n\n#ifdef USE_X\n${F('kms_a')}\n#else\n${F('kms_a')}\n#endif\n\n${F('b')}\n`;
     expect(inSource(part, { functions: [F('kms_a_b')] })).toBe(`${part}\n${F('kms_a_b')}\n`);
+    const macro = `#include "postgres.h"\n\n#ifndef A\n#define A ""\n#endif\n\n${F('kms_a')}\n`;
+    expect(inSource(macro, { functions: [F('kms_a_b')] })).toBe(`${macro}\n${F('kms_a_b')}\n`);
     expect(inSource(part, { functions: [[F('kms_a_b'), 'kms_a', 'b']] })).toBe(`${part}\n${F('kms_a_b')}\n`);
   });
 
