@@ -18,7 +18,7 @@ const edges = codeBelow('src').flatMap((file) =>
 
 describe('layers', () => {
   it('are the folders of src', () => {
-    const folders = new Set(filesBelow('src').flatMap((path) => /^src\/(\w+)\//.exec(path)?.[1] ?? []));
+    const folders = new Set(codeBelow('src').flatMap((path) => /^src\/(\w+)\//.exec(path)?.[1] ?? []));
     expect([...folders].sort()).toEqual(Object.keys(layers).sort());
   });
 
