@@ -17,23 +17,30 @@ export interface DocumentedRow {
 /** Rows of one table, in order. */
 export type DocumentedTable = readonly DocumentedRow[];
 
-/** The tables of functions in the chapter on functions, be it one file or a folder. */
-export function documentedTables(context: TreeContext): readonly DocumentedTable[] {
+/**
+ * The tables of functions in the manual: those of the chapter on functions, be it one file or a folder, and of other chapters most of
+ * whose documented functions `isBuiltIn`. Those of modules document functions of their own.
+ */
+export function documentedTables(context: TreeContext, isBuiltIn: (name: string) => boolean): readonly DocumentedTable[] {
   return documentationFiles(context).flatMap((path) => {
     const text = context.tree.read(path)?.text ?? '';
+    if (!text.includes('role="func_signature"')) return [];
     const visible = text.replaceAll(/<!--[\s\S]*?-->/g, (comment) => comment.replaceAll(/[^\n]/g, ' '));
-    return [...visible.matchAll(/<tbody\b[^>]*>([\s\S]*?)<\/tbody>/g)]
+    const tables = [...visible.matchAll(/<tbody\b[^>]*>([\s\S]*?)<\/tbody>/g)]
       .map((body) => tableRows(path, visible, body.index, body.index + body[0].length))
       .filter((rows) => rows.length > 0);
+    const names = tables.flatMap((rows) => rows.flatMap((row) => [...row.signatures.keys()]));
+    return names.filter(isBuiltIn).length * 2 > names.length ? tables : [];
   });
 }
 
 function documentationFiles(context: TreeContext): readonly TreePath[] {
-  const { tree, shape } = context;
-  if (shape.functionDocs === 'func.sgml') return ['doc/src/sgml/func.sgml'];
-  if (shape.functionDocs === undefined) return [];
-  const directory = 'doc/src/sgml/func';
-  return (tree.list(directory) ?? []).filter((entry) => /^func-.*\.sgml$/.test(entry.name)).map((entry) => `${directory}/${entry.name}`);
+  if (context.shape.functionDocs === undefined) return [];
+  return ['doc/src/sgml/func', 'doc/src/sgml'].flatMap((directory) =>
+    (context.tree.list(directory) ?? [])
+      .filter((entry) => entry.kind === 'file' && entry.name.endsWith('.sgml'))
+      .map((entry) => `${directory}/${entry.name}`),
+  );
 }
 
 function tableRows(path: TreePath, text: string, from: number, to: number): DocumentedTable {

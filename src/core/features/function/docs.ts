@@ -22,17 +22,18 @@ export interface DocumentationPoint {
 }
 
 /** Kinship from which a documented function counts as a relative. */
-const LEAST_KINSHIP = 4;
+const LEAST_KINSHIP = 1.5;
 
-/** A table of at least so many rows whose names ascend is kept sorted. */
-const SORTED_ROWS = 4;
+/** A table of so many rows counts as sorted where so many of the neighbours ascend: a few rows stray in most. */
+const SORTED_ROWS = 6;
+const SORTED_SHARE = 0.9;
 
 /**
  * In the row of the same name where there is one; else in the table of the nearest relative: at its place where the table is sorted
  * by name, else after the relative. Undefined where no relative is documented in the chapter on functions.
  */
 export function documentationPoint(context: TreeContext, request: FunctionRequest, relatives: Relatives): DocumentationPoint | undefined {
-  const tables = documentedTables(context);
+  const tables = documentedTables(context, (name) => relatives.kinship(name) > 0);
   const rows = tables.flatMap((table) => table.map((row) => ({ row, table })));
   const overload = rows.find(({ row }) => (row.signatures.get(request.name) ?? -1) >= 0)?.row;
   if (overload) {
@@ -62,7 +63,8 @@ function firstName(row: DocumentedRow): string {
 }
 
 function isSorted(table: DocumentedTable): boolean {
-  return table.length >= SORTED_ROWS && table.every((row, index) => index === 0 || firstName(table[index - 1] ?? row) <= firstName(row));
+  const ascending = table.slice(1).filter((row, index) => firstName(table[index] ?? row) <= firstName(row));
+  return table.length >= SORTED_ROWS && ascending.length >= SORTED_SHARE * (table.length - 1);
 }
 
 /** Whether empty lines stand between the rows of a table, as they do in most. */
