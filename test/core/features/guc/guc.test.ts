@@ -1,0 +1,188 @@
+import { describe, expect, test } from 'vitest';
+import { editedTexts } from '../../../../src/core/api.ts';
+import { guc } from '../../../../src/core/features/guc/feature.ts';
+import { memoryContext } from '../../../support/context.ts';
+import { recordTree, rowTree } from '../../../support/guc-trees.ts';
+
+const limit = {
+  name: 'cache_limit',
+  type: 'int',
+  default: 128,
+  min: 0,
+  max: 'MAX_CACHE_SIZE',
+  unit: 'kB',
+  context: 'postmaster',
+  group: 'RESOURCES_MEM',
+  shortDesc: 'Sets the limit of the cache.',
+  file: 'src/backend/cache/lru.c',
+  header: 'src/include/cache/lru.h',
+};
+
+function register(files: Readonly<Record<string, string>>, request: Readonly<Record<string, unknown>>): ReadonlyMap<string, string> {
+  const context = memoryContext(files);
+  const edit = guc.register(context, request);
+  if (!edit.ok) throw new Error(`${edit.problem.code}: ${edit.problem.message}`);
+  return editedTexts(context.tree, edit.value);
+}
+
+function refusal(files: Readonly<Record<string, string>>, request: Readonly<Record<string, unknown>>) {
+  const edit = guc.register(memoryContext(files), request);
+  return edit.ok ? undefined : edit.problem;
+}
+
+describe('a parameter in C tables', () => {
+  const texts = register(rowTree, limit);
+
+  test('gets a row beside its relative, outside of any #if', () => {
+    expect(texts.get('src/backend/utils/misc/guc_tables.c')).toContain(`		64, 16, MAX_CACHE_SIZE,
+		NULL, NULL, NULL
+	},
+	{
+		{"cache_limit", PGC_POSTMASTER, RESOURCES_MEM,
+			gettext_noop("Sets the limit of the cache."),
+			NULL,
+			GUC_UNIT_KB
+		},
+		&cache_limit,
+		128, 0, MAX_CACHE_SIZE,
+		NULL, NULL, NULL
+	},
+#ifdef TRACE_CACHE
+`);
+  });
+
+  test('has a variable equal to the boot value and a declaration', () => {
+    expect(texts.get('src/backend/cache/lru.c')).toContain('\nint\t\t\tcache_limit = 128;\n');
+    expect(texts.get('src/backend/cache/lru.c')).toContain('#include "cache/lru.h"\n');
+    expect(texts.get('src/include/cache/lru.h')).toContain('\nextern PGDLLIMPORT int cache_limit;\n');
+    expect(texts.get('src/backend/utils/misc/guc_tables.c')).toContain('#include "access/xlog.h"\n#include "cache/lru.h"\n');
+  });
+
+  test('has a line in its section of the sample, in the TAB style of the tree', () => {
+    expect(texts.get('src/backend/utils/misc/postgresql.conf.sample')).toContain(
+      '#cache_size = 64kB\t\t\t# min 16kB\n\t\t\t\t\t# (change requires restart)\n#cache_limit = 128kB\t\t\t# (change requires restart)\n',
+    );
+  });
+
+  test('is documented after its relative', () => {
+    const manual = texts.get('doc/src/sgml/config.sgml') ?? '';
+    expect(manual.indexOf('id="guc-cache-limit" xreflabel="cache_limit"')).toBeGreaterThan(manual.indexOf('guc-cache-size'));
+    expect(manual.indexOf('guc-cache-limit')).toBeLessThan(manual.indexOf('runtime-config-logging'));
+    expect(manual).toContain('This parameter can only be set at server start.');
+  });
+
+  test('keeps CRLF line ends', () => {
+    const crlf = Object.fromEntries(Object.entries(rowTree).map(([path, text]) => [path, text.replaceAll('\n', '\r\n')]));
+    for (const [path, text] of register(crlf, limit)) expect([path, text.replaceAll('\r\n', '').includes('\n')]).toEqual([path, false]);
+  });
+});
+
+describe('a parameter in records', () => {
+  const texts = register(recordTree, { ...limit, name: 'kms_limit', variable: 'kms_limit', checkHook: true });
+
+  test('stands in alphabetical order, before the comments of the next one', () => {
+    expect(texts.get('src/backend/utils/misc/guc_parameters.dat')).toContain(`
+{ name => 'kms_limit', type => 'int', context => 'PGC_POSTMASTER', group => 'RESOURCES_MEM',
+  short_desc => 'Sets the limit of the cache.',
+  flags => 'GUC_UNIT_KB',
+  variable => 'kms_limit',
+  boot_val => '128',
+  min => '0',
+  max => 'MAX_CACHE_SIZE',
+  check_hook => 'check_kms_limit',
+},
+
+# a comment that belongs to the record below
+`);
+  });
+
+  test('has its hook declared in order of parameter names', () => {
+    const header = texts.get('src/include/utils/guc_hooks.h') ?? '';
+    expect(header.indexOf('check_kms_limit')).toBeGreaterThan(header.indexOf('check_bonjour'));
+    expect(header.indexOf('check_kms_limit')).toBeLessThan(header.indexOf('assign_xlog_sync'));
+    expect(texts.get('src/backend/cache/lru.c')).toMatch(/\nbool\ncheck_kms_limit\(int \*newval, void \*\*extra, GucSource source\)\n\{/);
+  });
+
+  test('has a sample line without TABs', () => {
+    expect(texts.get('src/backend/utils/misc/postgresql.conf.sample')).not.toContain('\t');
+  });
+});
+
+describe('a new file', () => {
+  const texts = register(rowTree, { ...limit, file: 'src/backend/cache/kms.c', header: 'src/include/cache/kms.h' });
+
+  test('begins with the file header comment, in the year of the tree', () => {
+    expect(texts.get('src/backend/cache/kms.c')).toMatch(
+      /^\/\*-+\n \*\n \* kms\.c\n[\s\S]*1996-2026[\s\S]*src\/backend\/cache\/kms\.c[\s\S]*#include "postgres\.h"\n/,
+    );
+    expect(texts.get('src/include/cache/kms.h')).toMatch(/#ifndef KMS_H\n#define KMS_H\n[\s\S]*\n#endif\t+\/\* KMS_H \*\/\n$/);
+  });
+
+  test('is listed in the Makefile, in order', () => {
+    expect(texts.get('src/backend/cache/Makefile')).toContain('\tarc.o \\\n\tkms.o \\\n\tlru.o\n');
+  });
+});
+
+test('an enum with new options gets its array and its C enum', () => {
+  const texts = register(rowTree, {
+    ...limit,
+    name: 'kms_mode',
+    type: 'enum',
+    default: 'remote',
+    min: undefined,
+    max: undefined,
+    unit: undefined,
+    options: ['local', 'remote'],
+  });
+  expect(texts.get('src/backend/utils/misc/guc_tables.c')).toContain(
+    'static const struct config_enum_entry kms_mode_options[] = {\n\t{"local", KMS_MODE_LOCAL, false},\n',
+  );
+  expect(texts.get('src/include/cache/lru.h')).toMatch(/typedef enum KmsMode\n\{\n\tKMS_MODE_LOCAL,\n\tKMS_MODE_REMOTE/);
+});
+
+test('what is listed has the fields of the form and the conditions of the row', () => {
+  const entries = guc.list(memoryContext(rowTree));
+  expect(entries.ok && entries.value.map((entry) => entry.name)).toEqual(['log_things', 'cache_size', 'trace_cache']);
+  expect(entries.ok && entries.value[1]?.fields).toMatchObject({
+    type: 'int',
+    default: '64',
+    min: '16',
+    max: 'MAX_CACHE_SIZE',
+    unit: 'GUC_UNIT_KB',
+    group: 'RESOURCES_MEM',
+  });
+  expect(entries.ok && entries.value[2]?.fields['conditions']).toEqual(['#ifdef TRACE_CACHE']);
+});
+
+describe('refusals', () => {
+  test.each([
+    ['a name that is taken', { name: 'CACHE_SIZE' }],
+    ['a bad name', { name: 'cache.limit' }],
+    ['a group that the tree has not', { group: 'RESOURCES_DISK' }],
+    ['a context that the tree has not', { context: 'sometimes' }],
+    ['a flag that the tree has not', { flags: ['GUC_MAGIC'] }],
+    ['a unit that the tree has not', { unit: 'furlongs' }],
+    ['a default above the maximum, through a macro', { default: 2000000 }],
+    ['a default below the minimum', { default: -1 }],
+    ['a bad C identifier', { variable: '1st' }],
+    ['a file outside the tree', { file: '../evil.c' }],
+    ['a file in no directory', { file: 'src/backend/none/x.c' }],
+    [
+      'an enum default that is no option',
+      { type: 'enum', unit: undefined, min: undefined, max: undefined, options: ['a', 'b'], default: 'c' },
+    ],
+  ])('%s', (_, change) => {
+    const problem = refusal(rowTree, { ...limit, ...change });
+    expect(problem?.code).toMatch(/^\w+\/[\w-]+$/);
+    expect(problem?.message.length).toBeGreaterThan(20);
+  });
+
+  test('the same registration twice, with the place of the first', () => {
+    const twice = refusal({ ...rowTree, ...Object.fromEntries(register(rowTree, limit)) }, limit);
+    expect(twice?.where?.path).toBe('src/backend/utils/misc/guc_tables.c');
+  });
+
+  test('a tree without tables', () => {
+    expect(refusal({ 'src/backend/x.c': '' }, limit)?.code).toMatch(/^guc\//);
+  });
+});
