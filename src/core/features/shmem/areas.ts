@@ -28,12 +28,13 @@ export interface Area {
 const ALLOCATORS: Readonly<Record<string, { readonly kind: Area['kind']; readonly positional: readonly string[] }>> = {
   ShmemInitStruct: { kind: 'struct', positional: ['name', 'size', 'found'] },
   ShmemInitHash: { kind: 'hash', positional: ['name', 'init', 'nelems', 'info', 'flags'] },
+  shmem_hash_create: { kind: 'hash', positional: ['location', 'size', 'found', 'name', 'nelems', 'info', 'flags'] },
   ShmemRequestStruct: { kind: 'struct', positional: [] },
   ShmemRequestHash: { kind: 'hash', positional: [] },
   SimpleLruInit: { kind: 'slru', positional: ['ctl', 'name'] },
   SimpleLruRequest: { kind: 'slru', positional: [] },
 };
-const MENTION = /\b(?:Shmem(?:Init|Request)(?:Struct|Hash)|SimpleLru(?:Init|Request))\s*\(/;
+const MENTION = /\b(?:Shmem(?:Init|Request)(?:Struct|Hash)|shmem_hash_create|SimpleLru(?:Init|Request))\s*\(/;
 
 /** Every area that a C file of the server asks for, in order of file and place. Functions that only pass a name on are left out. */
 export function findAreas(context: TreeContext): { readonly files: readonly ModuleFile[]; readonly areas: readonly Area[] } {
