@@ -2,9 +2,9 @@
 const TAB = 4;
 const NAME_COLUMN = 12;
 
-/** Blanks that bring `column` to `target` by TABs, then spaces; one space where the column is already past. */
+/** Blanks that bring `column` to `target` by TABs, then spaces; one space where that is enough or the column is already past. */
 function pad(column: number, target: number): string {
-  if (column >= target) return ' ';
+  if (column >= target - 1) return ' ';
   const stops = Math.floor(target / TAB) - Math.floor(column / TAB);
   return '\t'.repeat(stops) + ' '.repeat(stops > 0 ? target % TAB : target - column);
 }

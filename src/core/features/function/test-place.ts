@@ -66,12 +66,19 @@ function scheduleLines(tree: SourceTree, name: string): TestPlace['schedules'] |
   const groups = [...parallel.text.matchAll(/^test:[ \t]*(\S.*?)[ \t]*\r?$/gm)].map((match) => ({
     tests: (match[1] ?? '').split(/\s+/),
     end: match.index + match[0].trimEnd().length,
+    limit: groupLimit(parallel.text.slice(0, match.index)),
   }));
-  const group = groups.findLast(({ tests }) => tests.length >= SMALLEST_OPEN_GROUP && tests.length < LARGEST_GROUP);
+  const group = groups.findLast(({ tests, limit }) => tests.length >= SMALLEST_OPEN_GROUP && tests.length < limit);
   if (!group) return undefined;
   const schedules = [{ path: parallel.path, offset: group.end, text: ` ${name}` }];
   const serial = tree.read(`${REGRESS}/serial_schedule`);
   const line = serial && new RegExp(`^test:[ \\t]*${group.tests.at(-1)}[ \\t]*$`, 'm').exec(serial.text.replaceAll('\r', ' '));
   if (serial && line) schedules.push({ path: serial.path, offset: line.index + line[0].trimEnd().length, text: `\ntest: ${name}` });
   return schedules;
+}
+
+/** The number that the comment right above a group gives, where it says "at most N tests". */
+function groupLimit(before: string): number {
+  const comment = /(?:^[ \t]*#[^\n]*\n)+$/m.exec(before)?.[0] ?? '';
+  return Number(/\bat most (\d+) tests\b/.exec(comment)?.[1] ?? LARGEST_GROUP);
 }

@@ -48,6 +48,13 @@ function propertyProblem(request: FunctionRequest, signature: Signature): Proble
       hint: 'Make it parallel safe, or not immutable.',
     };
   }
+  if (request.leakproof && signature.inputs.length === 0) {
+    return {
+      code: 'function/leakproof',
+      message: 'A function without arguments has nothing to leak, and opr_sanity wants it not to be leakproof',
+      hint: 'Leave out leakproof.',
+    };
+  }
   if (!signature.set && request.rows !== undefined) {
     return {
       code: 'function/rows',
