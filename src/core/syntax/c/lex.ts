@@ -83,7 +83,7 @@ export function skipBlank(text: string, at: number): number {
 /** Text without comments, runs of white space outside literals folded to one blank, trimmed. */
 export function foldBlanks(text: string): string {
   return text
-    .replaceAll(/"(?:[^"\\\n]|\\[^])*"?|'(?:[^'\\\n]|\\[^])*'?|(?:\s+|\/\*[^]*?(?:\*\/|$)|\/\/.*)+/g, (found) =>
+    .replaceAll(/"(?:[^"\\\n]|\\[\s\S])*"?|'(?:[^'\\\n]|\\[\s\S])*'?|(?:\s+|\/\*[\s\S]*?(?:\*\/|$)|\/\/.*)+/g, (found) =>
       /^["']/.test(found) ? found : ' ',
     )
     .trim();

@@ -1,8 +1,10 @@
 import { matchBracket, skipBlank } from './lex.ts';
-import type { MaskRule, Sweep } from './sweep.ts';
+import { blanked, type MaskRule, type Sweep } from './sweep.ts';
 
 /** Words that look like a call and are none. */
 const KEYWORDS = new Set(['if', 'for', 'while', 'switch', 'return', 'sizeof', 'else', 'do', 'defined', 'typedef', 'case', 'goto']);
+
+const LOOP_HEAD = 'for(;;';
 
 /**
  * Loops over lists, `foreach`, `dlist_foreach_modify`, `for_each_from`, `forboth`: `foreach(lc, list)` becomes
@@ -19,8 +21,9 @@ const LIST_LOOPS: MaskRule = {
   },
 };
 
+/** Puts the head of a loop over the name at `start` and its bracket; no such name has less than five letters. */
 function putLoop(sweep: Sweep, start: number, open: number): void {
-  sweep.put(start, 'for(;;'.padEnd(open + 1 - start));
+  sweep.put(start, LOOP_HEAD + blanked(sweep.text, start + LOOP_HEAD.length, open + 1));
 }
 
 function startsStatement(sweep: Sweep, start: number): boolean {
@@ -29,8 +32,8 @@ function startsStatement(sweep: Sweep, start: number): boolean {
 }
 
 /**
- * A macro with arguments and without `;` that begins a statement: it is a loop or a label of the module's own where a
- * statement follows, and it goes where none does.
+ * A macro with arguments and without `;` that begins a statement: it is a loop or a label of the module's own where a block
+ * or an indented statement follows, and it goes where none does.
  */
 const LOCAL_MACROS: MaskRule = {
   pattern: '^[ \\t]+[A-Za-z_]\\w{4,}[ \\t]?\\(',
@@ -39,28 +42,32 @@ const LOCAL_MACROS: MaskRule = {
     const start = skipBlank(text, lineStart);
     const open = end - 1;
     const name = text.slice(start, open).trimEnd();
-    const before = sweep.codeBefore(start);
-    if (!/[;{}):]/.test(text[before] ?? ';') || KEYWORDS.has(name)) return start;
+    const before = text[sweep.codeBefore(start)] ?? ';';
+    if (!/[;{}):]/.test(before) || KEYWORDS.has(name)) return start;
     const close = matchBracket(text, open);
     const next = close < 0 ? text.length : skipBlank(text, close + 1);
-    if (text[next] === ';' || close < 0) return start;
+    const follows = text[next] ?? ';';
+    if (follows === ';' || DECLARED.test(text.slice(open + 1, close))) return start;
     const isUpper = !/[a-z]/.test(name);
-    const isLoop = text[next] === '{' || isUpper || /for_?each/.test(name);
-    if (
-      /^[\w{(*]/.test(text[next] ?? '') &&
-      isLoop &&
-      !/^\s*(?:const\s+)?[A-Za-z_]\w*\s+\**[A-Za-z_]\w*\s*$/.test(text.slice(open + 1, close))
-    ) {
+    const isLoop = isUpper || /for_?each/.test(name);
+    const holdsNext = before === ')' || indentation(text, next) > start - lineStart;
+    if (follows === '{' || (isLoop && holdsNext && /[\w(*]/.test(follows))) {
       putLoop(sweep, start, open);
       return open;
     }
-    if (isUpper && text[before] !== ')' && /^[}#]/.test(text[next] ?? '')) {
-      sweep.blank(start, close + 1);
-      return close + 1;
-    }
+    if (isUpper && before !== ')' && /[\w}#]/.test(follows)) sweep.blank(start, close + 1);
     return start;
   },
 };
+
+/** An argument list that declares: what has it is a function, not the use of a macro. */
+const DECLARED = /^\s*(?:const\s+)?[A-Za-z_]\w*\s+\**[A-Za-z_]\w*\s*$/;
+
+/** Number of blanks and tabs before `at` on its line; Infinity where something else stands before it. */
+function indentation(text: string, at: number): number {
+  const line = text.slice(text.lastIndexOf('\n', at) + 1, at);
+  return line.trim() === '' ? line.length : Number.POSITIVE_INFINITY;
+}
 
 /** A macro that makes declarations at file scope, as the lists of keywords and the families of functions have them, goes where it has no `;`. */
 const FILE_SCOPE_MACROS: MaskRule = {
