@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { codeBelow, filesBelow, importsOf, textOf } from './files.ts';
+import { codeBelow, importsOf, textOf } from './files.ts';
 
 /** The layers of src/ARCHITECTURE.md: patterns of what each may import, files by their path from the top. */
 const layers: Readonly<Record<string, readonly RegExp[]>> = {
