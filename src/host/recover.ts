@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { ok, overlayTree, type Result, type TreePath } from '../core/api.ts';
-import { type Claim, claimsOn, claimTree, waitForWriters } from './claim.ts';
+import { type Claim, claimsOn, claimTree, isAlive, waitForWriters } from './claim.ts';
 import { diskTree } from './disk-tree.ts';
 import { type FileSystem, nodeFileSystem, unless } from './file-system.ts';
 import { pendingContents, removeJournal, settle } from './journal.ts';
@@ -9,12 +9,14 @@ import { decodeText } from './text-file.ts';
 
 /**
  * Opens the folder with the real path `root` on which there are claims. Waits for living writers, brings the writes that
- * dead ones left behind to their end, and where the folder may not be written shows the tree as if they were.
+ * dead ones left behind to their end. Where a living one does not come to an end, or the folder may not be written, it shows
+ * the tree as if they were.
  */
 export function recoverDisk(root: string, io: FileSystem = nodeFileSystem): Result<OpenDisk> {
   waitForWriters(io, root);
   const left = claimsOn(root, io);
   if (left.length === 0) return ok({ root, tree: diskTree(root), remarks: [] });
+  if (left.some(isAlive)) return overlay(io, root, left);
   return unless(['EACCES', 'EROFS', 'EPERM'], () => recover(io, root)) ?? overlay(io, root, left);
 }
 
@@ -50,9 +52,6 @@ function overlay(io: FileSystem, root: string, claims: readonly Claim[]): Result
       if (decoded) texts.set(path, decoded.text);
     }
   }
-  const remarks =
-    texts.size > 0
-      ? [`Shown as if an interrupted write were complete, which this tree does not permit: ${[...texts.keys()].join(', ')}`]
-      : [];
+  const remarks = texts.size > 0 ? [`Shown as if an unfinished write were complete: ${[...texts.keys()].join(', ')}`] : [];
   return ok({ root, tree: overlayTree(diskTree(root), texts), remarks });
 }

@@ -200,6 +200,20 @@ describe('journals of other makers', () => {
     expect(contentsOf(outside)).toEqual({ file: 'f' });
   });
 
+  it('of a process that lives but does not go on are read as if they were complete, and not written over', () => {
+    // Process 1 always lives, and nothing tells since when.
+    const folder = folderOf(scratch, {
+      ...before,
+      '.pgsmith-1-0-0123456789abcdef/manifest': manifest('doc/x'),
+      '.pgsmith-1-0-0123456789abcdef/0': '',
+    });
+    const found = contentsOf(folder);
+    const opened = recoverDisk(folder);
+    expect(opened.ok && opened.value.tree.read('doc/x')?.text).toBe('');
+    expect(writeEdit(folder, appendEdit(folder, ['untouched'], 'y'))).toMatchObject({ ok: false, problem: { code: 'write/busy' } });
+    expect(contentsOf(folder)).toEqual(found);
+  });
+
   it('are not mistaken for folders of another name', () => {
     const folder = folderOf(scratch, { ...before, '.pgsmith-notes/manifest': '{', '.pgsmith-1-2-xyz': '' });
     chmodSync(join(folder, '.pgsmith-notes'), 0o755);
