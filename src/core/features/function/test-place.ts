@@ -53,11 +53,9 @@ function isExtensible(tree: SourceTree, name: string): boolean {
   if (text === undefined || tree.read(expected) === undefined) return false;
   const variant = new RegExp(`^${name}_\\d+\\.out$`);
   if (tree.list(`${REGRESS}/expected`)?.some((entry) => variant.test(entry.name))) return false;
-  const statements = text
-    .replaceAll(/^--.*$/gm, '')
-    .split(';')
-    .slice(0, -1);
-  return /;\s*$/.test(text) && !text.includes('\\') && statements.every((statement) => /^\s*SELECT\b[^;]*$/.test(statement));
+  const bare = text.replaceAll(/^--.*$/gm, '').replaceAll(/'(?:[^']|'')*'/g, '0');
+  const queries = bare.split(';').slice(0, -1);
+  return /;\s*$/.test(bare) && !bare.includes('\\') && queries.every((query) => /^\s*SELECT\b/.test(query));
 }
 
 function scheduleLines(tree: SourceTree, name: string): TestPlace['schedules'] | undefined {
