@@ -1,0 +1,159 @@
+import { describe, expect, test } from 'vitest';
+import { editedTexts } from '../../../../src/core/api.ts';
+import { functionFeature } from '../../../../src/core/features/function/feature.ts';
+import { memoryContext } from '../../../support/context.ts';
+import { functionTree } from '../../../support/function-trees.ts';
+
+const DAT = 'src/include/catalog/pg_proc.dat';
+const age = {
+  name: 'kms_age',
+  args: [{ name: 'key_name', type: 'text' }],
+  returns: 'bigint',
+  volatility: 'stable',
+  strict: true,
+  parallel: 'safe',
+  description: 'age of a key',
+  oid: 8123,
+  file: 'src/backend/utils/adt/kms.c',
+};
+
+function register(
+  request: Readonly<Record<string, unknown>>,
+  files: Readonly<Record<string, string>> = functionTree,
+): ReadonlyMap<string, string> {
+  const context = memoryContext(files);
+  const edit = functionFeature.register(context, request);
+  if (!edit.ok) throw new Error(`${edit.problem.code}: ${edit.problem.message}`);
+  return editedTexts(context.tree, edit.value);
+}
+
+function refusal(request: Readonly<Record<string, unknown>>, files: Readonly<Record<string, string>> = functionTree) {
+  const edit = functionFeature.register(memoryContext(files), request);
+  return edit.ok ? undefined : edit.problem;
+}
+
+describe('a scalar function', () => {
+  const texts = register(age);
+
+  test('has a record in canonical form, beside its relatives of the same C file', () => {
+    const text = texts.get(DAT) ?? '';
+    expect(text).toContain(
+      "{ oid => '8123', descr => 'age of a key',\n  proname => 'kms_age', provolatile => 's', prorettype => 'int8',\n  proargtypes => 'text', proargnames => '{key_name}', prosrc => 'kms_age' },\n",
+    );
+    expect(text.indexOf("'8123'")).toBeGreaterThan(text.indexOf("oid => '31'"));
+    expect(text.indexOf("'8123'")).toBeLessThan(text.indexOf('# something else'));
+  });
+
+  test('has a C body with the macros of its types', () => {
+    const text = texts.get('src/backend/utils/adt/kms.c') ?? '';
+    expect(text).toMatch(/\nDatum\nkms_age\(PG_FUNCTION_ARGS\)\n\{\n\ttext\t {3}\*key_name = PG_GETARG_TEXT_PP\(0\);/);
+    expect(text).toContain('PG_RETURN_INT64(');
+    expect(text).not.toContain('PG_FUNCTION_INFO_V1');
+  });
+
+  test('is documented with SQL types and tested once', () => {
+    expect(texts.get('doc/src/sgml/func.sgml')).toContain(
+      '<function>kms_age</function> ( <parameter>key_name</parameter> <type>text</type> )',
+    );
+    const sql = [...texts.keys()].find((path) => path.startsWith('src/test/regress/sql/')) ?? '';
+    const name = sql.replace(/^.*\/(.*)\.sql$/, '$1');
+    expect(texts.get('src/test/regress/parallel_schedule')).toContain(`test: a b c d e f g h i j k l ${name}\n`);
+    expect(texts.get(`src/test/regress/expected/${name}.out`)).toContain(
+      texts
+        .get(sql)
+        ?.split('\n')
+        .find((line) => line.startsWith('SELECT')) ?? 'no test',
+    );
+  });
+
+  test('leaves the catalog version to the committer unless asked', () => {
+    expect(texts.has('src/include/catalog/catversion.h')).toBe(false);
+    expect(register({ ...age, bumpCatversion: true }).get('src/include/catalog/catversion.h')).toContain('202611201');
+  });
+});
+
+test('a set with output columns has all lists, an estimate of rows and the materialize form', () => {
+  const texts = register({
+    ...age,
+    name: 'kms_keys',
+    args: [
+      { name: 'all_keys', type: 'bool' },
+      { name: 'key_name', type: 'text', mode: 'out' },
+      { name: 'uses', type: 'int8', mode: 'out' },
+    ],
+    returns: undefined,
+    set: true,
+    rows: 100,
+  });
+  expect(texts.get(DAT)).toContain(
+    "proallargtypes => '{bool,text,int8}', proargmodes => '{i,o,o}',\n  proargnames => '{all_keys,key_name,uses}'",
+  );
+  expect(texts.get(DAT)).toContain("prorows => '100', proretset => 't'");
+  expect(texts.get('src/backend/utils/adt/kms.c')).toContain('InitMaterializedSRF(fcinfo, 0);');
+});
+
+test('a variadic argument names its element type', () => {
+  const texts = register({ ...age, name: 'kms_join', args: [{ name: 'parts', type: 'text[]', mode: 'variadic' }], returns: 'text' });
+  expect(texts.get(DAT)).toMatch(/provariadic => 'text'[\s\S]*proargtypes => '_text'[\s\S]*proargmodes => '\{v\}'/);
+});
+
+test('a function that takes nulls asks for them before it reads an argument', () => {
+  expect(register({ ...age, strict: false }).get('src/backend/utils/adt/kms.c')).toContain('PG_ARGISNULL(0)');
+  expect(register({ ...age, strict: false }).get(DAT)).toContain("proisstrict => 'f'");
+});
+
+test('a default goes where the tree keeps defaults', () => {
+  const request = { ...age, args: [{ name: 'days', type: 'int4', default: '7' }] };
+  expect(register(request).get('src/backend/catalog/system_functions.sql')).toMatch(/kms_age[\s\S]*days integer DEFAULT 7/);
+  const inRecords = {
+    ...functionTree,
+    [DAT]: (functionTree[DAT] ?? '').replace("proargtypes => 'text',", "proargtypes => 'text', proargdefaults => '{x}',"),
+  };
+  expect(register(request, inRecords).get(DAT)).toContain("proargdefaults => '{7}'");
+});
+
+test('an existing C function is registered without another body', () => {
+  const files = {
+    ...functionTree,
+    [age.file]: `${functionTree[age.file]}\nDatum\nkms_age(PG_FUNCTION_ARGS)\n{\n\tPG_RETURN_INT64(1);\n}\n`,
+  };
+  expect(register(age, files).has(age.file)).toBe(false);
+});
+
+test('an OID is suggested by the policy when none is given', () => {
+  expect(register({ ...age, oid: undefined }).get(DAT)).toContain("{ oid => '9000', descr => 'age of a key'");
+});
+
+describe('refusals', () => {
+  test.each([
+    ['the same name and arguments', { name: 'kms_name', args: [{ type: 'int4' }] }],
+    ['an OID in use', { oid: 31 }],
+    ['an OID that scripts assign', { oid: 12000 }],
+    ['an unknown type', { args: [{ type: 'txet' }] }],
+    ['a bad name', { name: 'Bad Name' }],
+    ['a C name that is no function of the interface', { cName: 'kms_helper' }],
+    [
+      'no default after a default',
+      {
+        args: [
+          { name: 'a', type: 'int4', default: '1' },
+          { name: 'b', type: 'int4' },
+        ],
+      },
+    ],
+    ['a variadic argument that is no array', { args: [{ name: 'a', type: 'int4', mode: 'variadic' }] }],
+    ['an immutable function that is parallel unsafe', { volatility: 'immutable', parallel: 'unsafe' }],
+    ['no result', { returns: undefined }],
+    ['a file outside the tree', { file: '../../etc/x.c' }],
+    ['a neighbour that does not exist', { near: 'nobody' }],
+  ])('%s', (_, change) => {
+    const problem = refusal({ ...age, ...change });
+    expect(problem?.code).toMatch(/^\w+\/[\w-]+$/);
+    expect(problem?.message.length).toBeGreaterThan(15);
+  });
+
+  test('twice, with the place of the first', () => {
+    const again = refusal({ ...age, oid: 8200 }, { ...functionTree, ...Object.fromEntries(register(age)) });
+    expect(again?.where?.path).toBe(DAT);
+  });
+});
