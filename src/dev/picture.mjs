@@ -17,7 +17,7 @@ const rows = lines.map((line, index) => {
   return `<rect x="0" y="${y}" width="${width}" height="${LINE}" fill="${paper}"/><text x="12" y="${y + 13}" fill="${ink}"${heading ? ' font-weight="bold"' : ''}>${escapeXml(line)}</text>`;
 });
 process.stdout.write(
-  `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width.toFixed(0)} ${height}" width="${width.toFixed(0)}" height="${height}"><rect width="100%" height="100%" fill="#ffffff"/><g font-family="ui-monospace, Menlo, Consolas, 'DejaVu Sans Mono', monospace" font-size="13" xml:space="preserve">${rows.join('')}</g></svg>\n`,
+  `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width.toFixed(0)} ${height}" width="${width.toFixed(0)}" height="${height}"><title>A registration as a diff</title><rect width="100%" height="100%" fill="#ffffff"/><g font-family="ui-monospace, Menlo, Consolas, 'DejaVu Sans Mono', monospace" font-size="13" xml:space="preserve">${rows.join('')}</g></svg>\n`,
 );
 
 /** TABs as PostgreSQL shows them: to multiples of four behind the diff's first column. */
