@@ -38,20 +38,21 @@ export function typePoint(target: Target, wanted: Declared): Point {
 
 /**
  * A variable goes beside its relatives, else after the last one of its kind: in a header after the `extern` variables, in a source
- * file after the static or after the global variables above the first function.
+ * file after the static or after the global variables above the first function. The first global variable of a file stands above
+ * its static ones, as a parameter's variable does.
  */
 export function variablePoint(target: Target, wanted: Declared): Point {
   const same = certain(target, target.outline.variables).filter((one) => one.isExtern === isExtern(wanted));
   const limit = target.isHeader ? target.text.length : firstStart(target, target.outline.functions);
   const leading = same.filter((one) => one.start < limit);
   const alike = leading.filter((one) => one.isStatic === wanted.isStatic);
-  const beside = related(same, wanted) ?? mostSimilar(wanted.names, alike) ?? alike.at(-1) ?? leading.at(-1);
+  const beside = related(same, wanted) ?? mostSimilar(wanted.names, alike) ?? alike.at(-1) ?? (wanted.isStatic ? leading.at(-1) : undefined);
   if (beside) return inRun(target, same, beside, wanted, isSetOff(target, beside, wanted));
   if (target.isHeader) return beforePrototypes(target);
   const type = certain(target, target.outline.types)
     .filter((one) => one.start < limit)
     .at(-1);
-  return type ? after(target, type, true) : afterPreamble(target);
+  return type && wanted.isStatic ? after(target, type, true) : afterPreamble(target);
 }
 
 /** A prototype goes beside its relatives, else after the last one; in a source file above the first function. */
