@@ -73,8 +73,13 @@ function below(target: Target, placed: readonly Placed[], { sort, declared }: Or
     ...(sort === 'variable' && !target.isHeader ? prototypes : []),
   ];
   const isUsed = (name: string) => declared.uses.has(name);
+  const isLocal = (item: Named) => target.outline.functions.some((one) => one.start < item.start && item.start < one.end);
   const needed = sources.filter(
-    (item) => item.start >= point.at && !target.scope.isConditional(item.start) && [item.name, ...enumeratorsOf(item)].some(isUsed),
+    (item) =>
+      item.start >= point.at &&
+      !target.scope.isConditional(item.start) &&
+      !isLocal(item) &&
+      [item.name, ...enumeratorsOf(item)].some(isUsed),
   );
   const fresh = placed.filter((one) => one.declared.names.some(isUsed));
   const at = Math.max(point.at, ...needed.map((item) => lineEnd(target.text, item.end - 1)), ...fresh.map((one) => one.point.at));

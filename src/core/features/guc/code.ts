@@ -1,214 +1,199 @@
-import { fail, ok, type Result } from '../../base/result.ts';
-import { declaration, externDeclaration } from '../../place/declaration.ts';
-import type { CFilePieces, Piece } from '../../place/pieces.ts';
+import { declaration } from '../../place/declaration.ts';
+import type { Piece } from '../../place/pieces.ts';
+import type { COutline } from '../../syntax/c/syntax.ts';
 import type { TreeContext } from '../../tree/context.ts';
+import { paths } from '../../tree/shape.ts';
 import type { TreePath } from '../../tree/source-tree.ts';
-import type { GucEntry } from './entry.ts';
-import { type Hook, hookHeader } from './hooks.ts';
+import { C_TYPES } from './entry.ts';
+import { enumType, optionsText } from './enum-options.ts';
+import { hookHeader } from './hook-place.ts';
+import { type Hook, hookPrototype, hookText } from './hooks.ts';
+import { nearestKin } from './kinship.ts';
 import type { GucSite } from './locate.ts';
-import { C_TYPES, type Parameter } from './resolve.ts';
-import { optionsText } from './row-text.ts';
+import { majority } from './majority.ts';
+import type { Resolved } from './resolve.ts';
+import type { Variable } from './variable.ts';
+import { includeName, visibleFiles } from './visible.ts';
+import { GUC_HEADER } from './vocabulary.ts';
 
-const GUC_HEADER = 'src/include/utils/guc.h';
-
-/** What the C files of a parameter need: pieces by file, in the order in which they are written. */
-export interface GucCode {
-  readonly files: readonly CFilePieces[];
-  /** C types that are new to the tree. */
-  readonly typedefs: readonly string[];
+/** One thing that a C file or header gets. */
+export interface CodePart {
+  readonly what: 'variable' | 'extern' | 'options' | 'enum' | 'hook' | 'hook-prototype' | 'include';
+  readonly file: TreePath;
+  readonly why: string;
+  readonly sort: 'includes' | 'types' | 'variables' | 'prototypes' | 'functions';
+  readonly text: string;
+  readonly related: readonly string[];
 }
 
-type Draft = { -readonly [K in keyof CFilePieces]: CFilePieces[K] extends readonly (infer E)[] ? E[] : CFilePieces[K] };
-
-/** Decides which declarations and definitions are missing, and beside what each belongs. */
-export function gucCode(
+/** What is missing in C: variable, declaration, options, hooks, and the includes by which the files see each other. */
+export function codeParts(
   context: TreeContext,
   site: GucSite,
-  parameter: Parameter,
-  row: GucEntry | undefined,
-  hooks: readonly Hook[],
-): Result<GucCode> {
-  const existing = existingVariable(context, parameter);
-  if (!existing.ok) return existing;
-  const drafts = new Map<TreePath, Draft>();
-  const draft = (path: TreePath): Draft => {
-    const known = drafts.get(path) ?? {
-      path,
-      description: parameter.shortDesc.replace(/\.$/, ''),
-      includes: [],
-      types: [],
-      variables: [],
-      prototypes: [],
-      functions: [],
-    };
-    drafts.set(path, known);
-    return known;
-  };
+  resolved: Resolved,
+  kinship: ReadonlyMap<string, number>,
+): readonly CodePart[] {
+  const { parameter, variable, options, hooks } = resolved;
+  const parts: CodePart[] = [];
   const { type, stars } = C_TYPES[parameter.type];
-  const order = variableOrder(context, site, parameter, row);
-  const enumType = newEnumType(context, parameter);
-  if (enumType) draft(parameter.header).types.push(enumType.piece);
-  if (!declaredIn(context, parameter)) {
-    const text = externDeclaration(type, `${stars}${parameter.variable}`, usesDllImport(context, parameter.header));
-    draft(parameter.header).variables.push({ step: 'extern', text, related: order.externs });
+  const declarator = `${stars}${parameter.variable}`;
+  const home = variable.header ?? site.tableFile;
+  if (options && options.constants.length > 0 && !options.extended) {
+    const { text } = enumType(context, parameter.name, options.constants, home);
+    parts.push({ what: 'enum', file: home, why: 'defines the constants of the options', sort: 'types', text, related: [] });
   }
-  if (!existing.value) {
-    draft(parameter.file).variables.push({
-      step: 'variable',
-      text: declaration(type, `${stars}${parameter.variable}`, parameter.boot),
-      related: order.variables,
+  const order = variableOrder(context, variable, kinship);
+  if (!variable.isDefined) {
+    const text = declaration(variable.header === undefined ? `static ${type}` : type, declarator, parameter.boot);
+    parts.push({
+      what: 'variable',
+      file: variable.file,
+      why: 'holds the value, and starts with the default',
+      sort: 'variables',
+      text,
+      related: order,
     });
   }
-  if (parameter.newArray) draft(site.tableFile).variables.push(optionsPiece(context, site, parameter));
-  if (!existing.value || hooks.length > 0) include(draft(parameter.file), parameter.header, 'variable');
-  include(draft(site.tableFile), parameter.header, 'include');
-  placeHooks(context, site, parameter, hooks, draft);
-  return ok({ files: [...drafts.values()].filter((one) => !isEmpty(one)), typedefs: enumType ? [enumType.name] : [] });
-}
-
-function isEmpty(pieces: CFilePieces): boolean {
-  return pieces.includes.length + pieces.types.length + pieces.variables.length + pieces.prototypes.length + pieces.functions.length === 0;
-}
-
-/** Adds an include unless the header is utils/guc.h, which files that deal with parameters see through others. */
-function include(draft: Draft, header: TreePath, step: string): void {
-  if (!header.startsWith('src/include/') || (header === GUC_HEADER && step === 'include')) return;
-  draft.includes.push({ step, header: header.slice('src/include/'.length) });
-}
-
-/** Whether the C file defines the variable already; refused where its type or value does not fit. */
-function existingVariable(context: TreeContext, parameter: Parameter): Result<boolean> {
-  const text = context.tree.read(parameter.file)?.text;
-  const outline = text === undefined ? undefined : context.c.outline(text);
-  const variable = outline?.variables.find((one) => one.name === parameter.variable && !one.isExtern);
-  const other = outline?.functions.find((one) => one.name === parameter.variable);
-  const where = { path: parameter.file, offset: variable?.start ?? other?.start ?? 0 };
-  if (other)
-    return fail({
-      code: 'guc/variable-taken',
-      message: `${parameter.variable} is a function in ${parameter.file}`,
-      where,
-      hint: 'Name another variable.',
-    });
-  if (!variable || text === undefined) return ok(false);
-  const { type } = C_TYPES[parameter.type];
-  const initializer = variable.initializer ? text.slice(variable.initializer.start, variable.initializer.end) : undefined;
-  if (variable.isArray || !new RegExp(`\\b${type}$`).test(variable.specifiers)) {
-    return fail({
-      code: 'guc/variable-type',
-      message: `Variable ${parameter.variable} is declared ${variable.specifiers}, but a ${parameter.type} parameter needs ${type}`,
-      where,
-      hint: 'Change the declaration, or name another variable.',
+  if (!variable.isDeclared && variable.header !== undefined) {
+    const related = externOrder(context, variable.header, order);
+    const mark = usesDllImport(context, variable.header, related[0]) ? 'PGDLLIMPORT ' : '';
+    const text = declaration(`extern ${mark}${type}`, declarator);
+    parts.push({ what: 'extern', file: variable.header, why: 'declares the variable', sort: 'variables', text, related });
+  }
+  if (options?.isNew) {
+    const related = arrayOrder(context, site, parameter.options ?? '');
+    parts.push({
+      what: 'options',
+      file: site.tableFile,
+      why: 'lists the options',
+      sort: 'variables',
+      text: optionsText(options),
+      related,
     });
   }
-  if (variable.isStatic && parameter.file !== '') {
-    return fail({
-      code: 'guc/variable-static',
-      message: `Variable ${parameter.variable} is static, so the table of parameters cannot see it`,
-      where,
-      hint: 'Remove static, or name another variable.',
-    });
-  }
-  if (initializer !== undefined && initializer !== parameter.boot) {
-    return fail({
-      code: 'guc/variable-value',
-      message: `Variable ${parameter.variable} starts as ${initializer}, but the boot value is ${parameter.boot}`,
-      where,
-      hint: 'Make the two equal.',
-    });
-  }
-  return ok(true);
+  parts.push(...hookParts(context, site, resolved, hooks));
+  return [...parts, ...includeParts(context, site, resolved, parts)];
 }
 
-function declaredIn(context: TreeContext, parameter: Parameter): boolean {
-  const text = context.tree.read(parameter.header)?.text;
-  return text !== undefined && context.c.outline(text).variables.some((one) => one.name === parameter.variable && one.isExtern);
+/**
+ * Variables of a file that belong to parameters: that of the nearest relative first, then those before it upwards, then those after it.
+ * Static ones keep to static ones where there are such.
+ */
+function variableOrder(context: TreeContext, { file, header }: Variable, kinship: ReadonlyMap<string, number>): readonly string[] {
+  const all = outlineOf(context, file).variables.filter((one) => !one.isExtern && !one.conditional && kinship.has(one.name));
+  const alike = all.filter((one) => one.isStatic === (header === undefined));
+  const defined = (alike.length > 0 ? alike : all).map((one) => one.name);
+  const nearest = nearestKin(defined, (name) => kinship.get(name) ?? 0, 0);
+  const at = nearest === undefined ? 0 : defined.indexOf(nearest);
+  return [...defined.slice(0, at + 1).reverse(), ...defined.slice(at + 1)];
 }
 
-/** Relatives of the variable, nearest first: that of the row above ours, then the file's other parameters from the last on. */
-function variableOrder(
-  context: TreeContext,
-  site: GucSite,
-  parameter: Parameter,
-  row: GucEntry | undefined,
-): { readonly variables: readonly string[]; readonly externs: readonly string[] } {
-  const text = context.tree.read(parameter.file)?.text;
-  const owned = new Set(site.entries.map((entry) => entry.variable));
-  const defined =
-    text === undefined
-      ? []
-      : context.c
-          .outline(text)
-          .variables.filter((one) => !one.isExtern && owned.has(one.name))
-          .map((one) => one.name);
-  const at = row ? defined.indexOf(row.variable) : -1;
-  const last = at < 0 ? defined.length - 1 : at;
-  const nearest = [...defined.slice(0, last + 1).reverse(), ...defined.slice(last + 1)];
-  const header = context.tree.read(parameter.header)?.text;
-  const externs =
-    header === undefined
-      ? []
-      : context.c
-          .outline(header)
-          .variables.filter((one) => one.isExtern && owned.has(one.name))
-          .map((one) => one.name);
-  return { variables: nearest, externs: [...nearest, ...externs.reverse()] };
+/** Declarations in a header in the order of their definitions, then the others from the last on. */
+function externOrder(context: TreeContext, header: TreePath, order: readonly string[]): readonly string[] {
+  const declared = outlineOf(context, header)
+    .variables.filter((one) => one.isExtern && !one.conditional)
+    .map((one) => one.name);
+  const known = order.filter((name) => declared.includes(name));
+  return [...known, ...declared.filter((name) => !known.includes(name)).reverse()];
 }
 
-/** Whether variables of a header carry PGDLLIMPORT: as most of its own do, else as those of utils/guc.h do. */
-export function usesDllImport(context: TreeContext, header: TreePath): boolean {
-  for (const path of [header, GUC_HEADER]) {
-    const externs = [...(context.tree.read(path)?.text ?? '').matchAll(/^extern\s+(PGDLLIMPORT\s+)?[^(;]*;/gm)];
-    if (externs.length > 0) return externs.filter((match) => match[1] !== undefined).length * 2 > externs.length;
-  }
-  return false;
+/** Option arrays of the table file: those with the same first words, then from the last on. */
+function arrayOrder(context: TreeContext, site: GucSite, array: string): readonly string[] {
+  const arrays = outlineOf(context, site.tableFile)
+    .variables.filter((one) => !one.isExtern && /\bconfig_enum_entry$/.test(one.specifiers))
+    .map((one) => one.name);
+  const mine = array.split('_');
+  const shared = (name: string) => name.split('_').findIndex((word, index) => word !== mine[index]);
+  const likely = arrays.filter((name) => shared(name) > 0).sort((a, b) => shared(a) - shared(b));
+  return [...new Set([...likely.reverse(), ...arrays.reverse()])].filter((name) => arrays.includes(name));
 }
 
-/** A C enum for options whose constants nothing in the header or the C file defines. */
-function newEnumType(context: TreeContext, parameter: Parameter): { readonly name: string; readonly piece: Piece } | undefined {
-  if (!parameter.newArray) return undefined;
-  const values = [...new Set(parameter.options.map((option) => option.value))].filter((value) => /^[A-Za-z_]/.test(value));
-  const known = [parameter.header, parameter.file].map((path) => context.tree.read(path)?.text ?? '').join('\n');
-  if (values.length === 0 || values.every((value) => new RegExp(`\\b${value}\\b`).test(known))) return undefined;
-  const name = parameter.variable.replaceAll(/(?:^|_)([A-Za-z0-9])/g, (_, letter: string) => letter.toUpperCase());
-  const trailing = /,\s*\n\}\s*GucContext;/.test(context.tree.read(GUC_HEADER)?.text ?? '') ? ',' : '';
-  const text = [
-    `/* Possible values of ${parameter.name} */`,
-    `typedef enum ${name}`,
-    '{',
-    values.map((value) => `\t${value}`).join(',\n') + trailing,
-    `} ${name};`,
-  ].join('\n');
-  return { name, piece: { step: 'enum', text } };
+/** Whether the declaration carries PGDLLIMPORT: as the one it follows, else as most of the header, else as most of utils/guc.h. */
+function usesDllImport(context: TreeContext, header: TreePath, neighbour: string | undefined): boolean {
+  const marks = (path: TreePath) => [
+    ...(context.tree.read(path)?.text ?? '').matchAll(/^[ \t]*extern[ \t]+(PGDLLIMPORT[ \t]+)?[^;()]*?(\w+)(?:\[[^\]]*\])?;/gm),
+  ];
+  const own = marks(header);
+  const beside = own.find((match) => match[2] === neighbour);
+  if (beside) return beside[1] !== undefined;
+  const declared = own.length > 0 ? own : marks(GUC_HEADER);
+  return majority(declared.map((match) => match[1] !== undefined)) ?? false;
 }
 
-function optionsPiece(context: TreeContext, site: GucSite, parameter: Parameter): Piece {
-  const outline = context.c.outline(context.tree.read(site.tableFile)?.text ?? '');
-  const arrays = outline.variables.filter((one) => !one.isExtern && /\bconfig_enum_entry$/.test(one.specifiers)).map((one) => one.name);
-  return { step: 'options', text: optionsText(parameter), related: arrays.reverse() };
-}
-
-function placeHooks(
-  context: TreeContext,
-  site: GucSite,
-  parameter: Parameter,
-  hooks: readonly Hook[],
-  draft: (path: TreePath) => Draft,
-): void {
-  const header = hookHeader(context, site, parameter);
+function hookParts(context: TreeContext, site: GucSite, resolved: Resolved, hooks: readonly Hook[]): readonly CodePart[] {
+  const { parameter, variable, options } = resolved;
+  const parts: CodePart[] = [];
+  const stubs: { readonly role: string; readonly text: string }[] = [];
+  const place = hookHeader(context, site, variable.file);
+  const siblings = site.entries.flatMap((entry) =>
+    [entry.checkHook, entry.assignHook, entry.showHook].filter((name) => name !== undefined),
+  );
   for (const hook of hooks) {
-    const isStatic = header === undefined;
-    const text = isStatic ? hook.text.replace(/^(\/\*[\s\S]*?\*\/\n)/, '$1static ') : hook.text;
-    draft(parameter.file).functions.push({ step: 'hook', text });
-    if (isStatic)
-      draft(parameter.file).prototypes.push({
-        step: 'hook',
-        text: hook.prototype.replace(/^extern/, 'static').replaceAll(/\n\t*\s*/g, ' '),
-      });
-    else if (!context.shape.gucHooksHeader) {
-      draft(header).prototypes.push({ step: 'hook', text: hook.prototype });
-      if (header !== GUC_HEADER) include(draft(header), GUC_HEADER, 'hook');
-    }
+    const isStatic = place.kind === 'static' && !hook.isDeclared;
+    if (!hook.isDefined) stubs.push({ role: hook.role, text: hookText(hook, parameter, options?.options ?? [], isStatic) });
+    if (hook.isDeclared || place.kind === 'list') continue;
+    const text = hookPrototype(hook, parameter.type, isStatic ? 'static' : 'extern');
+    const file = place.kind === 'static' ? site.tableFile : place.header;
+    parts.push({
+      what: 'hook-prototype',
+      file,
+      why: `declares the ${hook.role} hook`,
+      sort: 'prototypes',
+      text,
+      related: siblings.toReversed(),
+    });
   }
-  if (hooks.length > 0 && context.shape.gucHooksHeader) include(draft(parameter.file), 'src/include/utils/guc_hooks.h', 'hook');
+  if (stubs.length > 0) {
+    const why = `stubs of the hooks, to be filled in: ${stubs.map((stub) => stub.role).join(', ')}`;
+    const text = stubs.map((stub) => stub.text).join('\n\n');
+    parts.push({ what: 'hook', file: variable.file, why, sort: 'functions', text, related: [] });
+  }
+  return parts;
+}
+
+/** Includes that the parts need and the files do not see yet through others. */
+function includeParts(
+  context: TreeContext,
+  site: GucSite,
+  { variable, hooks, parameter }: Resolved,
+  parts: readonly CodePart[],
+): readonly CodePart[] {
+  const wanted = new Map<TreePath, Set<TreePath>>();
+  const want = (file: TreePath, header: TreePath | undefined) => {
+    if (header !== undefined && includeName(header) !== undefined) wanted.set(file, (wanted.get(file) ?? new Set()).add(header));
+  };
+  want(site.tableFile, variable.header);
+  if (parts.some((part) => part.file === variable.file)) want(variable.file, variable.header);
+  const stub = hooks.some((hook) => !hook.isDefined);
+  if (stub) want(variable.file, context.shape.gucHooksHeader ? paths.gucHooks : GUC_HEADER);
+  for (const part of parts)
+    if (part.what === 'hook-prototype' && part.file.endsWith('.h') && part.file !== paths.gucHooks) want(part.file, GUC_HEADER);
+  return [...wanted].flatMap(([file, headers]) => {
+    const seen = new Set(visibleFiles(context, file));
+    return [...headers]
+      .filter((header) => !seen.has(header))
+      .map((header): CodePart => {
+        const why = file === site.tableFile ? `lets the table see ${parameter.variable}` : 'lets it see its declarations';
+        return { what: 'include', file, why, sort: 'includes', text: includeName(header) ?? '', related: [] };
+      });
+  });
+}
+
+/** The parts of one file as pieces for placing. */
+export function piecesOf(file: TreePath, parts: readonly CodePart[], description: string) {
+  const sorted = (sort: CodePart['sort']): readonly Piece[] =>
+    parts.filter((part) => part.file === file && part.sort === sort).map(({ what, text, related }) => ({ step: what, text, related }));
+  return {
+    path: file,
+    description,
+    includes: sorted('includes').map(({ step, text }) => ({ step, header: text })),
+    types: sorted('types'),
+    variables: sorted('variables'),
+    prototypes: sorted('prototypes'),
+    functions: sorted('functions'),
+  };
+}
+
+function outlineOf(context: TreeContext, path: TreePath): COutline {
+  return context.c.outline(context.tree.read(path)?.text ?? '');
 }

@@ -1,127 +1,148 @@
-import { lineEnd } from '../../text/lines.ts';
+import { fail, ok, type Result } from '../../base/result.ts';
 import type { TreeContext } from '../../tree/context.ts';
-import { paths } from '../../tree/shape.ts';
-import type { TreePath } from '../../tree/source-tree.ts';
+import { findFunction, findPrototypes } from './c-search.ts';
+import { quoteC } from './c-text.ts';
+import type { GucType, Parameter } from './entry.ts';
+import type { GucRequest } from './form.ts';
 import type { GucSite } from './locate.ts';
-import type { Parameter } from './resolve.ts';
+import type { EnumOption } from './option-list.ts';
 
-type HookKind = 'check' | 'assign' | 'show';
+const ROLES = ['check', 'assign', 'show'] as const;
+type Role = (typeof ROLES)[number];
 
-/** A hook that has to be written: its stub, and its declaration. */
+/** The names of a parameter's hooks. */
+export type HookNames = Pick<Parameter, 'checkHook' | 'assignHook' | 'showHook'>;
+
+/** A hook with what of it is missing. */
 export interface Hook {
-  readonly kind: HookKind;
+  readonly role: Role;
   readonly name: string;
-  readonly text: string;
-  readonly prototype: string;
+  readonly isDefined: boolean;
+  readonly isDeclared: boolean;
 }
 
-const POINTERS = { bool: 'bool *', int: 'int *', real: 'double *', string: 'char **', enum: 'int *' } as const;
-const VALUES = { bool: 'bool ', int: 'int ', real: 'double ', string: 'const char *', enum: 'int ' } as const;
+/** What a hook gets as the new value, as utils/guc.h declares the hook types. */
+const CHECKED: Readonly<Record<GucType, string>> = { bool: 'bool *', int: 'int *', real: 'double *', string: 'char **', enum: 'int *' };
+const ASSIGNED: Readonly<Record<GucType, string>> = { bool: 'bool ', int: 'int ', real: 'double ', string: 'const char *', enum: 'int ' };
 
-/** The hooks of a parameter that nothing in the tree declares or defines yet. */
-export function newHooks(context: TreeContext, site: GucSite, parameter: Parameter): readonly Hook[] {
-  const places = [
-    paths.gucHooks,
-    'src/include/utils/guc.h',
-    site.tableFile,
-    parameter.file,
-    parameter.header,
-    'src/include/commands/variable.h',
-  ];
-  const known = places.map((path) => (path === undefined ? '' : (context.tree.read(path)?.text ?? ''))).join('\n');
-  return (['check', 'assign', 'show'] as const).flatMap((kind) => {
-    const name = parameter.hooks[kind];
-    if (name === undefined || new RegExp(`\\b${name}\\s*\\(`).test(known) || site.entries.some((entry) => entry[`${kind}Hook`] === name))
-      return [];
-    return [hook(kind, name, parameter)];
-  });
+/** The names of the hooks of a request: as given, or derived from the parameter's name. */
+export function hookNames(request: GucRequest): Result<HookNames> {
+  const names = Object.fromEntries(ROLES.map((role) => [`${role}Hook`, nameOf(role, request[`${role}Hook`], request.name)])) as HookNames;
+  const bad = Object.values(names).find((name) => name !== undefined && !/^[A-Za-z_]\w*$/.test(name));
+  if (bad === undefined) return ok(names);
+  return fail({ code: 'guc/bad-hook', message: `"${bad}" is no C function`, hint: 'Name a function, or say true to have a name derived.' });
 }
 
-function hook(kind: HookKind, name: string, parameter: Parameter): Hook {
-  const prototype = (result: string, parameters: readonly string[]) => wrapPrototype(`extern ${result}${name}(`, parameters);
-  if (kind === 'check') {
-    const parameters = [`${POINTERS[parameter.type]}newval`, 'void **extra', 'GucSource source'];
-    return {
-      kind,
-      name,
-      prototype: prototype('bool ', parameters),
-      text: comment(`check_hook for ${parameter.name}`, 'bool', name, parameters, [
-        '\t/* Reject *newval here: set GUC_check_errdetail() and return false. */',
-        '\treturn true;',
-      ]),
-    };
+function nameOf(role: Role, given: string | undefined, parameter: string): string | undefined {
+  const word = given?.trim();
+  if (word === undefined || /^(?:false|no|off|NULL)$/i.test(word)) return undefined;
+  return /^(?:true|yes|on)$/i.test(word) ? `${role}_${parameter.toLowerCase().replaceAll('.', '_')}` : word;
+}
+
+/** Looks the hooks up in the tree; one whose signature does not fit, or that the table cannot reach, is refused. */
+export function resolveHooks(context: TreeContext, site: GucSite, parameter: Parameter): Result<readonly Hook[]> {
+  const hooks: Hook[] = [];
+  for (const role of ROLES) {
+    const name = parameter[`${role}Hook`];
+    if (name === undefined) continue;
+    const found = findFunction(context, name);
+    if (!found) {
+      hooks.push({ role, name, isDefined: false, isDeclared: findPrototypes(context, name).length > 0 });
+      continue;
+    }
+    const expected = parametersOf(role, parameter.type);
+    if (typesOf(found.parameters) !== typesOf(`(${expected.join(', ')})`))
+      return fail({
+        code: 'guc/hook-signature',
+        message: `${name} of ${found.place.path} has the parameters ${found.parameters}, but a ${role} hook of type ${parameter.type} has (${expected.join(', ')})`,
+        where: found.place,
+        hint: 'Name another hook.',
+      });
+    const inTable = found.place.path === site.tableFile;
+    if (found.isStatic && !inTable)
+      return fail({
+        code: 'guc/hook-static',
+        message: `${name} is static in ${found.place.path}, so the table of parameters cannot reach it`,
+        where: found.place,
+        hint: 'Remove static, or name another hook.',
+      });
+    hooks.push({ role, name, isDefined: true, isDeclared: found.isStatic || findPrototypes(context, name).length > 0 });
   }
-  if (kind === 'assign') {
-    const parameters = [`${VALUES[parameter.type]}newval`, 'void *extra'];
-    return {
-      kind,
-      name,
-      prototype: prototype('void ', parameters),
-      text: comment(`assign_hook for ${parameter.name}`, 'void', name, parameters, ['\t/* React to newval here; this must not fail. */']),
-    };
-  }
-  return {
-    kind,
-    name,
-    prototype: prototype('const char *', ['void']),
-    text: comment(`show_hook for ${parameter.name}`, 'const char *', name, ['void'], showBody(parameter)),
-  };
+  return ok(hooks);
 }
 
-function comment(title: string, result: string, name: string, parameters: readonly string[], body: readonly string[]): string {
-  return ['/*', ` * GUC ${title}`, ' */', result, `${name}(${parameters.join(', ')})`, '{', ...body, '}'].join('\n');
+function parametersOf(role: Role, type: GucType): readonly string[] {
+  if (role === 'check') return [`${CHECKED[type]}newval`, 'void **extra', 'GucSource source'];
+  return role === 'assign' ? [`${ASSIGNED[type]}newval`, 'void *extra'] : ['void'];
 }
 
-function showBody(parameter: Parameter): readonly string[] {
-  const { type, variable } = parameter;
-  if (type === 'bool') return [`\treturn ${variable} ? "on" : "off";`];
-  if (type === 'string') return [`\treturn ${variable} ? ${variable} : "";`];
-  return ['\tstatic char buf[64];', '', `\tsnprintf(buf, sizeof(buf), "${type === 'real' ? '%g' : '%d'}", ${variable});`, '\treturn buf;'];
+/** Parameter types without names and blanks. */
+function typesOf(parameters: string): string {
+  return parameters
+    .replaceAll(/^\(|\)$/g, '')
+    .split(',')
+    .map((parameter) =>
+      parameter
+        .trim()
+        .replace(/(?<=[\s*])\w+$/, '')
+        .replaceAll(/\s+/g, ''),
+    )
+    .join();
 }
 
-/** A declaration within 79 columns, continued under its first parameter. */
-function wrapPrototype(head: string, parameters: readonly string[]): string {
+function resultOf(role: Role): string {
+  return role === 'check' ? 'bool ' : role === 'assign' ? 'void ' : 'const char *';
+}
+
+/** The declaration of a hook within 79 columns, continued under its first parameter. */
+export function hookPrototype(hook: Hook, type: GucType, storage: 'extern' | 'static'): string {
+  const head = `${storage} ${resultOf(hook.role)}${hook.name}(`;
+  const indent = `${'\t'.repeat(Math.floor(head.length / 4))}${' '.repeat(head.length % 4)}`;
+  const parameters = parametersOf(hook.role, type);
   let text = head;
   let column = head.length;
   for (const [index, parameter] of parameters.entries()) {
-    const last = index === parameters.length - 1;
-    const piece = `${parameter}${last ? ');' : ','}`;
-    if (index > 0 && column + 1 + piece.length > 79) {
-      text += `\n${'\t'.repeat(Math.floor(head.length / 4))}${' '.repeat(head.length % 4)}${piece}`;
-      column = head.length + piece.length;
-    } else {
-      text += `${index === 0 ? '' : ' '}${piece}`;
-      column += piece.length + (index === 0 ? 0 : 1);
-    }
+    const piece = `${parameter}${index === parameters.length - 1 ? ');' : ','}`;
+    const fits = index === 0 || column + 1 + piece.length <= 79;
+    text += `${index === 0 ? '' : fits ? ' ' : `\n${indent}`}${piece}`;
+    column = fits ? column + piece.length + (index === 0 ? 0 : 1) : head.length + piece.length;
   }
   return text;
 }
 
-/** Where the declaration of a hook goes, and whether it is static there. */
-export function hookHeader(context: TreeContext, site: GucSite, parameter: Parameter): TreePath | undefined {
-  if (context.shape.gucHooksHeader) return paths.gucHooks;
-  return parameter.file === site.tableFile ? undefined : (parameter.header ?? 'src/include/utils/guc.h');
+/** A hook that accepts every value, does nothing, or prints the variable. */
+export function hookText(hook: Hook, parameter: Parameter, options: readonly EnumOption[], isStatic: boolean): string {
+  const result = `${isStatic ? 'static ' : ''}${resultOf(hook.role).trim()}`;
+  const head = [
+    '/*',
+    ` * GUC ${hook.role}_hook for ${parameter.name}`,
+    ' */',
+    result.replace(/ \*$/, ' *'),
+    `${hook.name}(${parametersOf(hook.role, parameter.type).join(', ')})`,
+  ];
+  return [...head, '{', ...bodyOf(hook.role, parameter, options), '}'].join('\n');
 }
 
-/**
- * Offset in guc_hooks.h for the declaration of a hook. The file is in order of parameters but for a few strays, so the place is the
- * one that leaves the fewest declarations on the wrong side.
- */
-export function hookOffset(
-  text: string,
-  name: string,
-  declared: readonly { readonly name: string; readonly start: number; readonly end: number }[],
-): number {
-  const parameterOf = (hookName: string) => hookName.replace(/^(?:check|assign|show)_/, '').toLowerCase();
-  const wanted = parameterOf(name);
-  const greater = declared.map((one) => (parameterOf(one.name) > wanted ? 1 : 0));
-  let wrong = greater.filter((one) => one === 0).length;
-  let best = { index: 0, wrong };
-  for (const [index, one] of greater.entries()) {
-    wrong += one === 1 ? 1 : -1;
-    if (wrong <= best.wrong) best = { index: index + 1, wrong };
+function bodyOf(role: Role, parameter: Parameter, options: readonly EnumOption[]): readonly string[] {
+  const { variable } = parameter;
+  if (role === 'check') return ['\t/* To refuse *newval, call GUC_check_errdetail() and return false. */', '\treturn true;'];
+  if (role === 'assign') return ['\t/* This must not fail: whatever can go wrong belongs to the check_hook. */'];
+  switch (parameter.type) {
+    case 'bool':
+      return [`\treturn ${variable} ? "on" : "off";`];
+    case 'string':
+      return [`\treturn ${variable} ? ${variable} : "";`];
+    case 'enum': {
+      const shown = options.filter(
+        (one, index) => !one.hidden && options.findIndex((other) => other.value === one.value && !other.hidden) === index,
+      );
+      const cases = shown.flatMap((one) => [`\t\tcase ${one.value}:`, `\t\t\treturn ${quoteC(one.name)};`]);
+      return [`\tswitch (${variable})`, '\t{', ...cases, '\t}', '', '\treturn "???";'];
+    }
+    case 'int':
+    case 'real': {
+      const format = parameter.type === 'int' ? '%d' : '%g';
+      return ['\tstatic char buf[64];', '', `\tsnprintf(buf, sizeof(buf), "${format}", ${variable});`, '\treturn buf;'];
+    }
   }
-  const next = declared[best.index];
-  const last = declared.at(-1);
-  return next?.start ?? (last ? lineEnd(text, last.end) : text.length);
 }

@@ -5,6 +5,7 @@ import { paths } from '../../tree/shape.ts';
 import type { TreePath } from '../../tree/source-tree.ts';
 import type { GucEntry, GucType } from './entry.ts';
 import { type GucTable, readGucRecord, readTable, TABLES } from './rows.ts';
+import { readVocabulary, type Vocabulary } from './vocabulary.ts';
 
 /** Where and how a tree declares parameters. */
 export interface GucSite {
@@ -14,12 +15,14 @@ export interface GucSite {
   readonly text: string;
   /** C file of the tables: it includes the headers of all variables and holds the option arrays. */
   readonly tableFile: TreePath;
+  readonly tableText: string;
   readonly tables: ReadonlyMap<GucType, GucTable>;
   readonly entries: readonly GucEntry[];
   /** Whether records must be in alphabetical order, as the tree's gen_guc_tables.pl says. */
   readonly sorted: boolean;
   /** Offset of the `]` that ends the records. */
   readonly close: number;
+  readonly vocabulary: Vocabulary;
 }
 
 /** Probes the dialect and reads every parameter. */
@@ -48,15 +51,18 @@ function locateRecords(context: TreeContext): Result<GucSite> {
   if (!file.ok) return file;
   const generator = context.tree.read('src/backend/utils/misc/gen_guc_tables.pl')?.text ?? '';
   const entries = file.value.records.flatMap((record) => readGucRecord(path, record) ?? []);
+  const tableText = context.tree.read(paths.gucTables)?.text ?? '';
   return ok({
     dialect: 'records',
     path,
     text,
     tableFile: paths.gucTables,
+    tableText,
     tables: new Map(),
     entries,
     sorted: /alphabetical/i.test(generator),
     close: file.value.close,
+    vocabulary: readVocabulary(context, tableText),
   });
 }
 
@@ -85,5 +91,6 @@ function locateRows(context: TreeContext, path: TreePath): Result<GucSite> {
     tables.set(type, table);
   }
   const entries = [...tables.values()].flatMap((table) => table.entries);
-  return ok({ dialect: 'rows', path, text, tableFile: path, tables, entries, sorted: false, close: 0 });
+  const vocabulary = readVocabulary(context, text);
+  return ok({ dialect: 'rows', path, text, tableFile: path, tableText: text, tables, entries, sorted: false, close: 0, vocabulary });
 }

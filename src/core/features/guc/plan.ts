@@ -1,153 +1,210 @@
-import { fail, ok, type Result } from '../../base/result.ts';
+import { fail, ok, type Problem, type Result } from '../../base/result.ts';
 import { buildListFiles } from '../../place/build-lists.ts';
-import type { CFilePieces } from '../../place/pieces.ts';
 import { TYPEDEFS } from '../../place/typedefs.ts';
 import type { StepSummary } from '../../text/tree-edit.ts';
 import type { TreeContext } from '../../tree/context.ts';
 import { paths } from '../../tree/shape.ts';
 import type { Plan } from '../feature.ts';
-import { type GucCode, gucCode } from './code.ts';
-import { CONFIG_SGML, type DocumentationPoint, documentationPoint } from './docs.ts';
-import { DUMPUTILS, quotePoint } from './dumputils.ts';
+import { type CodePart, codeParts } from './code.ts';
+import { type DocumentationPoint, documentationPoint } from './documentation.ts';
+import { DUMPUTILS, quotedNames } from './dumputils.ts';
 import type { GucEntry } from './entry.ts';
+import { enumType } from './enum-options.ts';
+import { SYSVIEWS } from './expected.ts';
 import type { GucRequest } from './form.ts';
-import { type Hook, newHooks } from './hooks.ts';
+import { hookHeader } from './hook-place.ts';
+import { kinshipOf } from './kinship.ts';
 import type { GucSite } from './locate.ts';
-import { rowRelative } from './relatives.ts';
-import { type Parameter, resolveRequest } from './resolve.ts';
+import { CONFIG_SGML } from './manual.ts';
+import { type Resolved, resolveRequest } from './resolve.ts';
+import { type RowPoint, rowPoint } from './row-place.ts';
 import { type SamplePoint, samplePoint } from './sample.ts';
-import { readVocabulary } from './vocabulary.ts';
+import { shownDefault } from './values.ts';
 
 /** A step of the plan with what its rendering needs. */
-export type GucStep = StepSummary & {
-  readonly parameter: Parameter;
-  readonly work:
-    | { readonly kind: 'row'; readonly relative: GucEntry | undefined }
-    | { readonly kind: 'code'; readonly pieces: CFilePieces }
-    | { readonly kind: 'hook-prototypes'; readonly hooks: readonly Hook[] }
-    | { readonly kind: 'sample'; readonly point: SamplePoint }
-    | { readonly kind: 'documentation'; readonly point: DocumentationPoint }
-    | { readonly kind: 'dumputils'; readonly offset: number }
-    | { readonly kind: 'typedefs'; readonly names: readonly string[] }
-    | { readonly kind: 'told' };
-};
+export type GucStep = StepSummary & { readonly resolved: Resolved } & (
+    | { readonly what: 'row'; readonly point: RowPoint }
+    | { readonly what: CodePart['what']; readonly part: CodePart }
+    | { readonly what: 'constants' | 'hook-list' | 'dumputils' | 'listing' | 'makefile' | 'meson' }
+    | { readonly what: 'typedefs'; readonly names: readonly string[] }
+    | { readonly what: 'sample'; readonly point: SamplePoint }
+    | { readonly what: 'documentation'; readonly point: DocumentationPoint }
+  );
 
 /** Validates a request against the tree and decides what goes where. */
 export function plan(context: TreeContext, site: GucSite, request: GucRequest): Result<Plan<GucStep>> {
-  const vocabulary = readVocabulary(context, site);
-  const resolved = resolveRequest(context, site, vocabulary, request);
-  if (!resolved.ok) return resolved;
-  const parameter = resolved.value;
-  const relative = site.sorted ? undefined : rowRelative(site, parameter, variablesOf(context, parameter));
-  const hooks = newHooks(context, site, parameter);
-  const code = gucCode(context, site, parameter, relative ?? nearestRow(site, parameter, context), hooks);
-  if (!code.ok) return code;
-  const sample = parameter.flags.includes('GUC_NOT_IN_SAMPLE')
-    ? undefined
-    : samplePoint(context, site, parameter, vocabulary.groups.get(parameter.group) ?? '');
-  if (!sample && !parameter.flags.includes('GUC_NOT_IN_SAMPLE')) {
-    return fail({
-      code: 'guc/no-sample-section',
-      message: `postgresql.conf.sample has no section for group ${parameter.group}: none of its parameters is there, and no heading says "${vocabulary.groups.get(parameter.group) ?? ''}"`,
-      hint: 'Add the flag GUC_NOT_IN_SAMPLE, or choose another group.',
-    });
+  const result = resolveRequest(context, site, request);
+  if (!result.ok) return result;
+  const resolved = result.value;
+  const { parameter } = resolved;
+  const neighbours = findNeighbours(context, site, resolved);
+  const row = rowPoint(site, parameter, neighbours.inTable);
+  const steps: GucStep[] = [
+    {
+      what: 'row',
+      file: site.path,
+      why: row.after === undefined ? 'declares the parameter' : `declares the parameter, after ${row.after}`,
+      required: true,
+      resolved,
+      point: row,
+    },
+  ];
+  const notes: string[] = [];
+  for (const part of codeParts(context, site, resolved, neighbours.variables)) {
+    steps.push({ what: part.what, file: part.file, why: part.why, required: true, resolved, part });
   }
-  const notes = flagNotes(site, parameter);
-  const where = relative ? `beside its relative ${relative.name}` : site.sorted ? 'in alphabetical order' : 'at the end of its table';
-  const step = (what: string, file: string, why: string, required: boolean, work: GucStep['work']): GucStep => ({
-    what,
-    file,
-    why,
-    required,
-    parameter,
-    work,
-  });
-  const steps: GucStep[] = [step('row', site.path, `declares the parameter, ${where}`, true, { kind: 'row', relative })];
-  const files = codeSteps(context, code.value, step);
-  if (!files.ok) return files;
-  steps.push(...files.value);
-  if (hooks.length > 0 && context.shape.gucHooksHeader)
-    steps.push(
-      step('hook-prototype', paths.gucHooks, 'declares the hooks, in order of parameter names', true, { kind: 'hook-prototypes', hooks }),
-    );
-  if (code.value.typedefs.length > 0 && context.tree.read(TYPEDEFS))
-    steps.push(step('typedefs', TYPEDEFS, 'tells pgindent the new type', false, { kind: 'typedefs', names: code.value.typedefs }));
-  if (sample)
-    steps.push(
-      step('sample', paths.sample, sample.after ? `shows it to users, after ${sample.after}` : 'shows it to users', true, {
-        kind: 'sample',
-        point: sample,
-      }),
-    );
-  const documentation = documentationPoint(context, site, parameter, sample?.after);
-  if (documentation)
-    steps.push(
-      step('documentation', CONFIG_SGML, `documents it, after ${documentation.after}`, false, {
-        kind: 'documentation',
-        point: documentation,
-      }),
-    );
-  else notes.push(`No documentation was written: ${CONFIG_SGML} documents no parameter of group ${parameter.group}.`);
-  const quote = parameter.flags.includes('GUC_LIST_QUOTE') ? quotePoint(context, parameter.name) : undefined;
-  if (quote !== undefined)
-    steps.push(
-      step('dumputils', DUMPUTILS, 'tells pg_dump that the value is a list of identifiers', true, { kind: 'dumputils', offset: quote }),
-    );
+  const lists = buildSteps(context, resolved, steps);
+  if (!lists.ok) return lists;
+  steps.push(...lists.value, ...listSteps(context, site, resolved));
+  const shown = planShown(context, site, resolved, neighbours.inSection, notes);
+  if (!shown.ok) return shown;
+  steps.push(...shown.value);
+  if (resolved.variable.isDefined) notes.push(`The existing variable ${parameter.variable} of ${resolved.variable.file} is used.`);
   return ok({ title: `Register parameter ${parameter.name}`, steps, notes });
 }
 
-function variablesOf(context: TreeContext, parameter: Parameter): ReadonlySet<string> {
-  const text = context.tree.read(parameter.file)?.text;
-  return new Set(text === undefined ? [] : context.c.outline(text).variables.map((variable) => variable.name));
+/** Kinship of the new parameter to others, for the three kinds of places. */
+interface Neighbours {
+  readonly inTable: (entry: GucEntry) => number;
+  readonly inSection: (name: string) => number;
+  /** Variables of all parameters. */
+  readonly variables: ReadonlyMap<string, number>;
 }
 
-/** The relative by which variables are placed where the rows themselves are sorted. */
-function nearestRow(site: GucSite, parameter: Parameter, context: TreeContext): GucEntry | undefined {
-  return rowRelative({ ...site, tables: new Map() }, parameter, variablesOf(context, parameter));
+function findNeighbours(context: TreeContext, site: GucSite, { parameter, variable }: Resolved): Neighbours {
+  const names = site.entries.map((entry) => entry.name);
+  const text = context.tree.read(variable.file)?.text;
+  const defined = new Set(
+    text === undefined || variable.file === site.tableFile
+      ? []
+      : context.c
+          .outline(text)
+          .variables.filter((one) => !one.isExtern)
+          .map((one) => one.name),
+  );
+  const byName = new Map(site.entries.map((entry) => [entry.name.toLowerCase(), entry]));
+  const across = kinshipOf(parameter, names, { acrossGroups: true });
+  const within = kinshipOf(parameter, names, { acrossGroups: false });
+  const inTable = (entry: GucEntry) => across({ ...entry, sameFile: defined.has(entry.variable) });
+  return {
+    inTable,
+    inSection: (name) => {
+      const entry = byName.get(name.toLowerCase());
+      return within({ name, type: entry?.type, group: entry?.group, sameFile: entry !== undefined && defined.has(entry.variable) });
+    },
+    variables: new Map(
+      site.entries.map((entry) => [
+        entry.variable,
+        within({ ...entry, sameFile: false }) + (entry.group === parameter.group ? SAME_GROUP : 0),
+      ]),
+    ),
+  };
 }
 
-type MakeStep = (what: string, file: string, why: string, required: boolean, work: GucStep['work']) => GucStep;
+/** What the group adds to kinship where variables are placed, which follow words more than groups. */
+const SAME_GROUP = 0.9;
 
-/** One step a file, named after the first thing it gets; build lists of new files are told as steps of their own. */
-function codeSteps(context: TreeContext, code: GucCode, step: MakeStep): Result<readonly GucStep[]> {
-  const steps: GucStep[] = [];
-  for (const pieces of code.files) {
-    const isNew = context.tree.read(pieces.path) === undefined;
-    const all = [...pieces.types, ...pieces.variables, ...pieces.prototypes, ...pieces.functions, ...pieces.includes].map(
-      (piece) => piece.step,
-    );
-    steps.push(
-      step(all[0] ?? 'code', pieces.path, `${isNew ? 'a new file: ' : ''}${[...new Set(all)].map(describe).join(', ')}`, true, {
-        kind: 'code',
-        pieces,
-      }),
-    );
-    const lists = isNew ? buildListFiles(context, pieces.path) : ok([]);
+/** The lists of new C files: build files and, for a new enum, the list of types. */
+function buildSteps(context: TreeContext, resolved: Resolved, steps: readonly GucStep[]): Result<readonly GucStep[]> {
+  const { options, parameter } = resolved;
+  const added: GucStep[] = [];
+  for (const file of new Set(steps.map((step) => step.file))) {
+    if (context.tree.read(file)) continue;
+    const lists = buildListFiles(context, file);
     if (!lists.ok) return lists;
-    for (const list of lists.value) steps.push(step(list.what, list.path, 'builds the new file', true, { kind: 'told' }));
+    for (const list of lists.value) added.push({ what: list.what, file: list.path, why: `builds ${file}`, required: true, resolved });
   }
+  if (options?.extended)
+    added.push({
+      what: 'constants',
+      file: options.extended.path,
+      why: 'defines the new constants of the options',
+      required: true,
+      resolved,
+    });
+  else if (options && options.constants.length > 0 && context.tree.read(TYPEDEFS)) {
+    const { name } = enumType(context, parameter.name, options.constants, '');
+    added.push({ what: 'typedefs', file: TYPEDEFS, why: 'tells pgindent the new type', required: false, resolved, names: [name] });
+  }
+  return ok(added);
+}
+
+/** Lists that know parameters by name. */
+function listSteps(context: TreeContext, site: GucSite, resolved: Resolved): readonly GucStep[] {
+  const { parameter, hooks, variable } = resolved;
+  const steps: GucStep[] = [];
+  const place = hookHeader(context, site, variable.file);
+  if (place.kind === 'list' && hooks.some((hook) => !hook.isDeclared))
+    steps.push({ what: 'hook-list', file: place.header, why: 'declares the hooks', required: true, resolved });
+  if (parameter.flags.includes('GUC_LIST_QUOTE') && quotedNames(context))
+    steps.push({
+      what: 'dumputils',
+      file: DUMPUTILS,
+      why: 'tells pg_dump that the value is a list of quoted identifiers',
+      required: true,
+      resolved,
+    });
+  if (parameter.name.startsWith('enable') && context.tree.read(SYSVIEWS))
+    steps.push({
+      what: 'listing',
+      file: SYSVIEWS,
+      why: 'the regression test sysviews lists all parameters named enable…',
+      required: false,
+      resolved,
+    });
+  return steps;
+}
+
+/** What users read: the sample and the manual. */
+function planShown(
+  context: TreeContext,
+  site: GucSite,
+  resolved: Resolved,
+  kinship: Neighbours['inSection'],
+  notes: string[],
+): Result<readonly GucStep[]> {
+  const { parameter, options, macros } = resolved;
+  const steps: GucStep[] = [];
+  const value = shownDefault(parameter, options?.options, macros);
+  if (!value.known)
+    notes.push(`The value of ${parameter.boot} cannot be computed from this tree; put what SHOW prints into the texts for users.`);
+  if (!parameter.flags.includes('GUC_NOT_IN_SAMPLE') && context.tree.read(paths.sample)) {
+    const point = samplePoint(context, site, parameter, kinship);
+    if (!point)
+      return fail(
+        noSection(site, parameter.group, paths.sample, 'guc/no-sample-section', 'Add the flag GUC_NOT_IN_SAMPLE, or choose another group.'),
+      );
+    const why = point.after === undefined ? 'shows it to administrators' : `shows it to administrators, after ${point.after}`;
+    steps.push({ what: 'sample', file: paths.sample, why, required: true, resolved, point });
+  }
+  const isShown = !parameter.flags.includes('GUC_NO_SHOW_ALL');
+  const point = documentationPoint(context, site, parameter, kinship);
+  if (point) {
+    const why = point.after === undefined ? 'documents it' : `documents it, after ${point.after}`;
+    steps.push({ what: 'documentation', file: CONFIG_SGML, why, required: true, resolved, point });
+  } else if (isShown && context.tree.read(CONFIG_SGML)) {
+    return fail(
+      noSection(
+        site,
+        parameter.group,
+        CONFIG_SGML,
+        'guc/no-documentation-section',
+        'Choose another group, or add a section for this one by hand.',
+      ),
+    );
+  } else
+    notes.push(
+      `The parameter is not documented: ${context.tree.read(CONFIG_SGML) ? `${CONFIG_SGML} has no section for group ${parameter.group}` : `there is no ${CONFIG_SGML}`}.`,
+    );
   return ok(steps);
 }
 
-function describe(step: string): string {
-  const words: Readonly<Record<string, string>> = {
-    variable: 'defines the variable, equal to the boot value',
-    extern: 'declares the variable',
-    options: 'lists the options',
-    include: 'sees the variable',
-    hook: 'hook stubs and declarations',
-    enum: 'the values of the options',
+function noSection(site: GucSite, group: string, path: string, code: string, hint: string): Problem {
+  const text = site.vocabulary.groups.get(group) ?? '';
+  return {
+    code,
+    message: `${path} has no section for group ${group}: no parameter of the group is there, and no heading says "${text}"`,
+    where: { path, offset: 0 },
+    hint,
   };
-  return words[step] ?? step;
-}
-
-/** Flags that every other parameter of the group carries. */
-function flagNotes(site: GucSite, parameter: Parameter): string[] {
-  const group = site.entries.filter((entry) => entry.group === parameter.group);
-  const [first, ...others] = group;
-  if (!first || others.length < 2) return [];
-  const common = first.flags.filter((flag) => !flag.startsWith('GUC_UNIT') && others.every((entry) => entry.flags.includes(flag)));
-  return common
-    .filter((flag) => !parameter.flags.includes(flag))
-    .map((flag) => `Every other parameter of group ${parameter.group} has the flag ${flag}; this one has not.`);
 }

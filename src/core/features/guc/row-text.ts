@@ -1,56 +1,74 @@
 import { quoteValue } from '../../syntax/records.ts';
-import type { Parameter } from './resolve.ts';
-import { cString } from './value.ts';
+import { escapeC, quoteC } from './c-text.ts';
+import type { Parameter } from './entry.ts';
 
-/** A row of a C table with the comma after it, in the layout of its neighbours. */
-export function rowText(parameter: Parameter): string {
-  const { flags, longDesc } = parameter;
-  const description = [
-    `\t\t\tgettext_noop(${cString(parameter.shortDesc)}),`,
-    `\t\t\t${longDesc === undefined ? 'NULL' : `gettext_noop(${cString(longDesc)})`}${flags.length > 0 ? ',' : ''}`,
-    ...(flags.length > 0 ? [`\t\t\t${flags.join(' | ')}`] : []),
-  ];
-  const values = [
-    parameter.boot,
-    ...(parameter.min === undefined ? [] : [parameter.min, parameter.max]),
-    ...(parameter.optionsArray === undefined ? [] : [parameter.optionsArray]),
-  ];
-  const { check, assign, show } = parameter.hooks;
-  return [
+/** How the row above a new one ends its descriptions where it has one only and no flags. */
+export type ShortRowStyle = 'NULL' | 'NULL,' | 'comma';
+
+/** A literal that would end beyond this column is split: of 132 long ones in commits since 2016 this agrees with 117. */
+const WIDEST_LITERAL = 115;
+/** Where the parts of a split literal end. */
+const WIDTH = 79;
+/** Columns of the first quote in `\t\t\tgettext_noop("`. */
+const QUOTE_COLUMN = 25;
+
+/** A row of a C table with the comma after it, as guc.c and guc_tables.c lay them out. */
+export function rowText(parameter: Parameter, style: ShortRowStyle): string {
+  const { flags, boot, min, max, options } = parameter;
+  const hooks = [parameter.checkHook, parameter.assignHook, parameter.showHook];
+  const lines = [
     '\t{',
-    `\t\t{${cString(parameter.name)}, ${parameter.context}, ${parameter.group},`,
-    ...description,
+    `\t\t{${quoteC(parameter.name)}, ${parameter.context}, ${parameter.group},`,
+    ...descriptions(parameter, style),
+    ...(flags.length > 0 ? [`\t\t\t${flags.join(' | ')}`] : []),
     '\t\t},',
     `\t\t&${parameter.variable},`,
-    `\t\t${values.join(', ')},`,
-    `\t\t${[check, assign, show].map((hook) => hook ?? 'NULL').join(', ')}`,
+    `\t\t${[boot, min, max, options].filter((value) => value !== undefined).join(', ')},`,
+    `\t\t${hooks.map((hook) => hook ?? 'NULL').join(', ')}`,
     '\t},',
-  ].join('\n');
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function descriptions({ shortDesc, longDesc, flags }: Parameter, style: ShortRowStyle): readonly string[] {
+  const short = `\t\t\tgettext_noop(${splitLiteral(shortDesc)}),`;
+  if (longDesc !== undefined) return [short, `\t\t\tgettext_noop(${splitLiteral(longDesc)})${flags.length > 0 ? ',' : ''}`];
+  if (flags.length > 0) return [short, '\t\t\tNULL,'];
+  return style === 'comma' ? [short] : [short, `\t\t\t${style}`];
+}
+
+/** A C literal, in adjacent parts where it is very long; the blank stays at the end of a part. */
+function splitLiteral(text: string): string {
+  const whole = quoteC(text);
+  if (QUOTE_COLUMN + whole.length <= WIDEST_LITERAL) return whole;
+  const parts: string[] = [''];
+  for (const word of text.split(/(?<= )(?=\S)/)) {
+    const part = parts.at(-1) ?? '';
+    if (part !== '' && QUOTE_COLUMN + quoteC(part + word).length > WIDTH) parts.push(word);
+    else parts[parts.length - 1] = part + word;
+  }
+  return parts.map(quoteC).join(`\n${'\t'.repeat(Math.floor(QUOTE_COLUMN / 4))} `);
 }
 
 /** A record of guc_parameters.dat with the comma after it: four fields on the first line, then one a line. */
 export function recordText(parameter: Parameter): string {
-  const { hooks } = parameter;
+  const { longDesc, flags } = parameter;
+  // The generator quotes descriptions, so only the other escapes of C stand in the record.
   const fields: readonly (readonly [string, string | undefined])[] = [
-    ['short_desc', parameter.shortDesc],
-    ['long_desc', parameter.longDesc],
-    ['flags', parameter.flags.length > 0 ? parameter.flags.join(' | ') : undefined],
+    ['short_desc', escapeC(parameter.shortDesc)],
+    ['long_desc', longDesc === undefined ? undefined : escapeC(longDesc)],
+    ['flags', flags.length > 0 ? flags.join(' | ') : undefined],
     ['variable', parameter.variable],
     ['boot_val', parameter.boot],
     ['min', parameter.min],
     ['max', parameter.max],
-    ['options', parameter.optionsArray],
-    ['check_hook', hooks.check],
-    ['assign_hook', hooks.assign],
-    ['show_hook', hooks.show],
+    ['options', parameter.options],
+    ['check_hook', parameter.checkHook],
+    ['assign_hook', parameter.assignHook],
+    ['show_hook', parameter.showHook],
   ];
-  const first = `{ name => ${quoteValue(parameter.name)}, type => '${parameter.type}', context => '${parameter.context}', group => '${parameter.group}',`;
-  const rest = fields.flatMap(([name, value]) => (value === undefined ? [] : [`  ${name} => ${quoteValue(value)},`]));
-  return [first, ...rest, '},'].join('\n');
-}
-
-/** A new array of enum options. */
-export function optionsText(parameter: Parameter): string {
-  const rows = parameter.options.map((option) => `\t{${cString(option.name)}, ${option.value}, ${option.hidden}},`);
-  return [`static const struct config_enum_entry ${parameter.optionsArray}[] = {`, ...rows, '\t{NULL, 0, false}', '};'].join('\n');
+  const { name, type, context, group } = parameter;
+  const first = Object.entries({ name, type, context, group }).map(([field, value]) => `${field} => ${quoteValue(value)},`);
+  const rest = fields.flatMap(([field, value]) => (value === undefined ? [] : [`  ${field} => ${quoteValue(value)},`]));
+  return `${[`{ ${first.join(' ')}`, ...rest, '},'].join('\n')}\n`;
 }

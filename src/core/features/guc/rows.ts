@@ -2,6 +2,7 @@ import { isUsuallyCompiled } from '../../syntax/c/conditionals.ts';
 import type { CElement, CSyntax } from '../../syntax/c/syntax.ts';
 import { type DatRecord, fieldValue } from '../../syntax/records.ts';
 import type { TreePath } from '../../tree/source-tree.ts';
+import { literalText, unescapeC } from './c-text.ts';
 import type { GucEntry, GucType } from './entry.ts';
 
 /** The tables of C rows, by type, with the names that guc.c and guc_tables.c give them. */
@@ -44,19 +45,19 @@ function markerStart(text: string, row: number): number {
 
 function readRow(path: TreePath, row: CElement, type: GucType): GucEntry | undefined {
   const [head, variable, boot, ...rest] = row.elements?.filter(isUsuallyCompiled) ?? [];
-  const [name, context, group, short, long, flags] = head?.elements?.map((cell) => cell.text) ?? [];
+  const [name, context, group, short, long, flags] = head?.elements?.filter(isUsuallyCompiled).map((cell) => cell.text) ?? [];
   if (name === undefined || context === undefined || group === undefined || variable === undefined || boot === undefined) return undefined;
   const bounds = type === 'int' || type === 'real' ? rest.slice(0, 2) : [];
   const options = type === 'enum' ? rest[0]?.text : undefined;
   const hooks = rest.slice(bounds.length + (options === undefined ? 0 : 1)).map((cell) => (cell.text === 'NULL' ? undefined : cell.text));
   return {
-    name: literal(name) ?? name,
+    name: literalText(name) ?? name,
     type,
     context,
     group,
     flags: flags === undefined || flags === '0' ? [] : flags.split('|').map((flag) => flag.trim()),
-    shortDesc: literal(short) ?? '',
-    longDesc: literal(long),
+    shortDesc: literalText(short) ?? '',
+    longDesc: literalText(long),
     variable: variable.text.replace(/^&\s*/, ''),
     boot: boot.text,
     min: bounds[0]?.text,
@@ -72,12 +73,6 @@ function readRow(path: TreePath, row: CElement, type: GucType): GucEntry | undef
   };
 }
 
-/** The text of adjacent C string literals, `gettext_noop` around them or not; undefined for NULL. */
-export function literal(cell: string | undefined): string | undefined {
-  const parts = [...(cell ?? '').matchAll(/"((?:[^"\\]|\\.)*)"/g)];
-  return parts.length === 0 ? undefined : parts.map((part) => part[1]?.replaceAll(/\\(["\\])/g, '$1') ?? '').join('');
-}
-
 /** Reads a record of guc_parameters.dat; undefined where it names no parameter or an unknown type. */
 export function readGucRecord(path: TreePath, record: DatRecord): GucEntry | undefined {
   const value = (name: string) => fieldValue(record, name);
@@ -85,6 +80,7 @@ export function readGucRecord(path: TreePath, record: DatRecord): GucEntry | und
   const type = Object.keys(TABLES).find((one) => one === value('type')) as GucType | undefined;
   if (name === undefined || type === undefined) return undefined;
   const condition = value('ifdef');
+  const longDesc = value('long_desc');
   return {
     name,
     type,
@@ -94,8 +90,8 @@ export function readGucRecord(path: TreePath, record: DatRecord): GucEntry | und
       value('flags')
         ?.split('|')
         .map((flag) => flag.trim()) ?? [],
-    shortDesc: value('short_desc') ?? '',
-    longDesc: value('long_desc'),
+    shortDesc: unescapeC(value('short_desc') ?? ''),
+    longDesc: longDesc === undefined ? undefined : unescapeC(longDesc),
     variable: value('variable') ?? '',
     boot: value('boot_val') ?? '',
     min: value('min'),

@@ -1,9 +1,9 @@
 import type { TreeContext } from '../../tree/context.ts';
-import type { Choice } from '../feature.ts';
-import type { GucSite } from './locate.ts';
-import { literal } from './rows.ts';
+import { literalText } from './c-text.ts';
+import { isUnit } from './entry.ts';
 
-const GUC_HEADER = 'src/include/utils/guc.h';
+/** Declares GucContext, the flags, and the variables and option arrays of the table file. */
+export const GUC_HEADER = 'src/include/utils/guc.h';
 const TABLES_HEADER = 'src/include/utils/guc_tables.h';
 
 /** The words that this tree knows for parameters: nothing of it is built in. */
@@ -12,53 +12,45 @@ export interface Vocabulary {
   readonly contexts: readonly string[];
   /** Values of config_group with their texts in pg_settings. */
   readonly groups: ReadonlyMap<string, string>;
-  /** GUC_ flags that are single bits, units included. */
+  /** GUC_ flags but for the units. */
   readonly flags: readonly string[];
+  /** GUC_UNIT_ flags. */
   readonly units: readonly string[];
 }
 
 /** Reads GucContext, config_group with config_group_names, and the flags. */
-export function readVocabulary(context: TreeContext, site: GucSite): Vocabulary {
+export function readVocabulary(context: TreeContext, tableText: string): Vocabulary {
   const header = context.tree.read(GUC_HEADER)?.text ?? '';
-  const contexts = enumerators(context, header, 'GucContext');
   const groups = enumerators(context, context.tree.read(TABLES_HEADER)?.text ?? '', 'config_group');
-  const texts = groupTexts(context, site, groups);
-  const defined = [...header.matchAll(/^#define\s+(GUC_\w+)\s+(?:0x[0-9A-Fa-f]+|\(\s*1\s*<<)/gm)].map((match) => match[1] ?? '');
-  const flags = defined.filter((flag) => !/^GUC_(?:UNIT_MEMORY|UNIT_TIME|UNIT|QUALIFIER\w*)$/.test(flag));
+  const flags = readFlags(context, header);
   return {
-    contexts,
-    groups: new Map(groups.map((group) => [group, texts.get(group) ?? ''])),
-    flags,
-    units: flags.filter((flag) => flag.startsWith('GUC_UNIT_')),
+    contexts: enumerators(context, header, 'GucContext'),
+    groups: groupTexts(context, tableText, groups),
+    flags: flags.filter((flag) => !isUnit(flag)),
+    units: flags.filter(isUnit),
   };
+}
+
+/** Constants named GUC_; what another one is the union of, as GUC_UNIT of its masks, is no flag. */
+function readFlags(context: TreeContext, header: string): readonly string[] {
+  const defines = context.c.outline(header).defines.filter((define) => /^GUC_[A-Z_]+$/.test(define.name) && !define.isFunctionLike);
+  const masks = new Set(defines.flatMap((define) => (define.body.includes('|') ? (define.body.match(/\w+/g) ?? []) : [])));
+  return defines
+    .filter((define) => /^\(?\s*(?:0x[0-9A-Fa-f]+|1\s*<<\s*\d+)\s*\)?$/.test(define.body) && !masks.has(define.name))
+    .map((define) => define.name);
 }
 
 function enumerators(context: TreeContext, text: string, name: string): readonly string[] {
-  const type = context.c.outline(text).types.find((one) => one.kind === 'enum' && one.name === name) ?? taggedEnum(context, text, name);
-  return type?.enumerators.map((one) => one.name) ?? [];
+  const types = context.c.outline(text).types.filter((one) => one.name === name);
+  return types.find((one) => one.enumerators.length > 0)?.enumerators.map((one) => one.name) ?? [];
 }
 
-/** `enum config_group { … }` without a typedef, which the outline knows by its tag. */
-function taggedEnum(context: TreeContext, text: string, name: string) {
-  return context.c.outline(text).types.find((one) => one.name === name && one.enumerators.length > 0);
-}
-
-/** config_group_names: designated by group, or positional in the order of the enum. */
-function groupTexts(context: TreeContext, site: GucSite, groups: readonly string[]): ReadonlyMap<string, string> {
-  const names = context.c.initializer(context.tree.read(site.tableFile)?.text ?? '', 'config_group_names');
-  const pairs = (names?.elements ?? []).map((element, index): [string, string] => [
-    element.designator?.replace(/^\[\s*|\s*\]$/g, '') ?? groups[index] ?? '',
-    literal(element.text) ?? '',
-  ]);
-  return new Map(pairs);
-}
-
-/** Choices for the wizard and for `pgsmith form`. */
-export function vocabularyChoices(words: Vocabulary): Readonly<Record<string, readonly Choice[]>> {
-  return {
-    context: words.contexts.map((value) => ({ value })),
-    group: [...words.groups].map(([value, description]) => ({ value, description })),
-    flags: words.flags.filter((flag) => !flag.startsWith('GUC_UNIT_')).map((value) => ({ value })),
-    unit: words.units.map((value) => ({ value })),
-  };
+/** Groups with the texts of config_group_names, which is designated by group, or positional in the order of the enum. */
+function groupTexts(context: TreeContext, tableText: string, groups: readonly string[]): ReadonlyMap<string, string> {
+  const names = context.c.initializer(tableText, 'config_group_names');
+  const texts = new Map<string, string>();
+  for (const [index, element] of (names?.elements ?? []).entries()) {
+    texts.set(element.designator?.replaceAll(/^\[\s*|\s*\]$/g, '') ?? groups[index] ?? '', literalText(element.text) ?? '');
+  }
+  return new Map(groups.map((group) => [group, texts.get(group) ?? '']));
 }

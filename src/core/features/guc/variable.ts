@@ -1,0 +1,118 @@
+import { fail, ok, type Problem, type Result } from '../../base/result.ts';
+import type { TreeContext } from '../../tree/context.ts';
+import { type FoundVariable, findExterns, findFunction, findVariable } from './c-search.ts';
+import { literalText } from './c-text.ts';
+import { C_TYPES, type Parameter } from './entry.ts';
+import { type MacroBodies, possibleValues } from './expression.ts';
+import { type CodeFiles, headerOf } from './files.ts';
+import type { GucRequest } from './form.ts';
+import type { GucSite } from './locate.ts';
+
+/** The variable of a parameter: where it lives, and what of it is missing. */
+export interface Variable extends CodeFiles {
+  readonly isDefined: boolean;
+  readonly isDeclared: boolean;
+}
+
+/** Words of C that no variable can be called. */
+const KEYWORDS =
+  /^(?:auto|break|case|char|const|continue|default|do|double|else|enum|extern|float|for|goto|if|inline|int|long|register|restrict|return|short|signed|sizeof|static|struct|switch|typedef|union|unsigned|void|volatile|while|bool|true|false)$/;
+
+/** Checks the name of the variable before anything is read. */
+export function variableName(site: GucSite, request: GucRequest): Result<string> {
+  const name = request.variable ?? request.name.replaceAll('.', '_');
+  if (!/^[A-Za-z_]\w*$/.test(name) || KEYWORDS.test(name))
+    return fail({ code: 'guc/bad-variable', message: `"${name}" is no C identifier`, hint: 'Name the variable with variable.' });
+  const owner = site.entries.find((entry) => entry.variable === name);
+  if (!owner) return ok(name);
+  return fail({
+    code: 'guc/variable-taken',
+    message: `Variable ${name} holds the value of parameter "${owner.name}"`,
+    where: { path: owner.path, offset: owner.start },
+    hint: 'Name another variable with variable.',
+  });
+}
+
+/** Finds an existing definition and its declarations; one that fits is used, another is refused. */
+export function resolveVariable(
+  context: TreeContext,
+  site: GucSite,
+  request: GucRequest,
+  parameter: Parameter,
+  files: CodeFiles,
+  macros: MacroBodies,
+): Result<Variable> {
+  const name = parameter.variable;
+  const taken = findFunction(context, name);
+  if (taken)
+    return fail({
+      code: 'guc/variable-taken',
+      message: `${name} is a function of ${taken.place.path}`,
+      where: taken.place,
+      hint: 'Name another variable with variable.',
+    });
+  const found = findVariable(context, name);
+  const elsewhere = found && request.file !== undefined && found.place.path !== files.file;
+  if (!found || (elsewhere && found.variable.isStatic)) {
+    const declared = findExterns(context, name);
+    return ok({ ...files, header: declared[0] ?? files.header, isDefined: false, isDeclared: declared.length > 0 });
+  }
+  const problem = elsewhere ? definedElsewhere(found, name) : misfit(context, site, found, parameter, macros);
+  if (problem) return fail(problem);
+  const file = found.place.path;
+  if (found.variable.isStatic) return ok({ file, header: undefined, isDefined: true, isDeclared: true });
+  const declared = findExterns(context, name);
+  const header = declared[0] ?? (request.header === undefined && file !== files.file ? headerOf(context, file) : files.header);
+  return ok({ file, header, isDefined: true, isDeclared: declared.length > 0 });
+}
+
+function definedElsewhere(found: FoundVariable, name: string): Problem {
+  return {
+    code: 'guc/variable-taken',
+    message: `${found.place.path} defines variable ${name} already`,
+    where: found.place,
+    hint: `Leave out file to use that variable, or name another one with variable.`,
+  };
+}
+
+function misfit(context: TreeContext, site: GucSite, found: FoundVariable, parameter: Parameter, macros: MacroBodies): Problem | undefined {
+  const { place, variable } = found;
+  const text = context.tree.read(place.path)?.text ?? '';
+  const { type, stars } = C_TYPES[parameter.type];
+  const declared = text
+    .slice(variable.start, variable.nameRange.start)
+    .replaceAll(/\b(?:static|PGDLLIMPORT|extern)\b|\/\*[\s\S]*?\*\//g, ' ')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+  if (declared !== `${type}${stars && ` ${stars}`}` || variable.isArray)
+    return {
+      code: 'guc/variable-type',
+      message: `Variable ${variable.name} is declared as ${declared}, but a parameter of type ${parameter.type} needs ${type}${stars && ` ${stars}`}`,
+      where: place,
+      hint: 'Change the declaration, or name another variable with variable.',
+    };
+  if (variable.isStatic && place.path !== site.tableFile)
+    return {
+      code: 'guc/variable-static',
+      message: `Variable ${variable.name} is static in ${place.path}, so the table of parameters cannot reach it`,
+      where: place,
+      hint: 'Remove static, or name another variable with variable.',
+    };
+  const initializer = variable.initializer && text.slice(variable.initializer.start, variable.initializer.end);
+  if (isEqual(initializer, parameter, macros)) return undefined;
+  return {
+    code: 'guc/variable-value',
+    message: `Variable ${variable.name} starts as ${initializer ?? 'zero'}, but the default is ${parameter.boot}`,
+    where: place,
+    hint: 'Make the two equal, as check_GUC_init of guc.c demands.',
+  };
+}
+
+/** Whether a variable starts with the boot value. One without initializer is set by guc.c, but for enums, whose zero may be no option. */
+function isEqual(initializer: string | undefined, { type, boot }: Parameter, macros: MacroBodies): boolean {
+  if (initializer === undefined) return type !== 'enum';
+  if (initializer.replaceAll(/\s+/g, '') === boot.replaceAll(/\s+/g, '')) return true;
+  if (type === 'string') return literalText(initializer) !== undefined && literalText(initializer) === literalText(boot);
+  const [left, right] = [possibleValues(initializer, macros), possibleValues(boot, macros)];
+  return left.length > 0 && left.every((value) => right.includes(value));
+}

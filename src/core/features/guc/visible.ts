@@ -1,0 +1,43 @@
+import { conditionals } from '../../syntax/c/conditionals.ts';
+import type { TreeContext } from '../../tree/context.ts';
+import { dirname, type TreePath } from '../../tree/source-tree.ts';
+
+/** A header as `#include` names it: relative to src/include, undefined where it is elsewhere. */
+export function includeName(header: TreePath): string | undefined {
+  return /^src\/include\/(.+\.h)$/.exec(header)?.[1];
+}
+
+/** The files that a C file sees through its includes, itself first. Those inside an `#if` that may not hold are left out. */
+export function visibleFiles(context: TreeContext, path: TreePath): readonly TreePath[] {
+  const seen = new Set<TreePath>([path]);
+  for (const file of seen) {
+    for (const header of plainIncludes(context.tree.read(file)?.text ?? '')) {
+      const found = [`${dirname(file)}/${header}`, `src/include/${header}`].find((one) => seen.has(one) || context.tree.read(one));
+      if (found !== undefined) seen.add(found);
+    }
+  }
+  return [...seen];
+}
+
+/** Quoted includes that hold in every backend file: outside any `#if` but an include guard and one that keeps out frontend code. */
+function plainIncludes(text: string): readonly string[] {
+  const includes = [...text.matchAll(/^[ \t]*#[ \t]*include[ \t]+"([^"\n]+)"/gm)];
+  if (includes.length === 0) return [];
+  let doubtful = 0;
+  const open: boolean[] = [];
+  const marks = conditionals(text);
+  let next = 0;
+  return includes.flatMap((include) => {
+    for (let mark = marks[next]; mark && mark.start < include.index; mark = marks[++next]) {
+      if (mark.kind === 'if') open.push(!isHarmless(text, mark.line, mark.end));
+      else if (mark.kind === 'endif') doubtful -= open.pop() ? 1 : 0;
+      if (mark.kind === 'if' && open.at(-1)) doubtful += 1;
+    }
+    return doubtful === 0 ? [include[1] ?? ''] : [];
+  });
+}
+
+function isHarmless(text: string, line: string, end: number): boolean {
+  const name = /^#ifndef (\w+)$/.exec(line)?.[1];
+  return name !== undefined && (name === 'FRONTEND' || new RegExp(`^\\s*#[ \\t]*define[ \\t]+${name}\\b`).test(text.slice(end)));
+}
