@@ -1,6 +1,6 @@
 import { type AreaDesign, hashFlags, type ShmemDialect, sizeTerms } from './design.ts';
 import { callLines, columnOf, shortComment } from './layout.ts';
-import { phrase } from './names.ts';
+import { subjectOf } from './names.ts';
 
 /** Names of the local variables that statements of an init function use. */
 export interface Locals {
@@ -52,13 +52,15 @@ export function localDeclarations(areas: readonly AreaDesign[], locals: Locals):
 /** Statements that create or attach to one area. */
 export function initStatements(area: AreaDesign, dialect: ShmemDialect, locals: Locals, wholeSize?: string): string {
   if (area.kind === 'hash') {
-    const size = dialect.initialHashSize ? [`${area.max}, ${area.max}`] : [`${area.max}`];
-    const args = [`"${area.name}"`, ...size, `&${locals.info}`, hashFlags(area, dialect)];
+    const sizes = dialect.initialHashSize ? [`${area.max}`, `${area.max}`] : [`${area.max}`];
+    const args = [`"${area.name}"`, ...sizes, `&${locals.info}`, hashFlags(area, dialect)];
+    const call = callLines(`\t${area.variable} = ShmemInitHash`, args, ');', true);
+    const fits = call.split('\n').every((line) => columnOf(line) <= 79);
     return [
       ...(area.isStringKey ? ['\t/* key is a NULL-terminated string */'] : []),
       `\t${locals.info}.keysize = sizeof(${area.keyType});`,
       `\t${locals.info}.entrysize = sizeof(${area.type});`,
-      callLines(`\t${area.variable} = ShmemInitHash`, args, ');', true),
+      fits ? call : `\t${area.variable} =\n${callLines('\t\tShmemInitHash', args, ');', true)}`,
     ].join('\n');
   }
   const size = wholeSize ?? structSize(area);
@@ -139,9 +141,8 @@ export function callbacksObject(name: string, request: string, init: string | un
   return `${prototypes.join('\n')}\n\nconst ShmemCallbacks ${name} = {\n${members.join('\n')}\n};`;
 }
 
-/** The areas in words: "the KMS state". */
+/** What the areas are for: a hash comes last, after the struct that holds its lock. */
 export function purpose(areas: readonly AreaDesign[]): string {
   const last = areas.at(-1);
-  const words = phrase(last?.name ?? '');
-  return last?.kind === 'hash' && !/\b(?:hash|table)\b/i.test(words) ? `the ${words} hash table` : `the ${words}`;
+  return last ? subjectOf(last) : '';
 }

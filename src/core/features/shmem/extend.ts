@@ -122,6 +122,29 @@ export function extendableSize(existing: Existing): Result<true> {
   return found.ok ? ok(true) : found;
 }
 
+/**
+ * The whole size as one term, where a size function says no more than that: it can stand in the place of a call. Undefined where
+ * the function adds several terms, or works with locals.
+ */
+export function soleTerm(existing: Existing): string | undefined {
+  const code = bodyCode(existing).replaceAll(/\s+/g, ' ');
+  const direct = /^\{ return ([^;]+); \}$/.exec(code)?.[1];
+  const assigned = /^\{ (?:Size|size_t) (\w+); \1 = ([^;]+); return \1; \}$/.exec(code)?.[2];
+  const added = /^\{ (?:Size|size_t) (\w+) = 0; \1 = add_size\(\1, ([^;]+)\); return \1; \}$/.exec(code)?.[2];
+  const term = direct ?? assigned ?? added;
+  return term !== undefined && /^sizeof\s*\([\w\s]+\)$/.test(term) ? term : undefined;
+}
+
+/** Puts a term in the place of the calls of a function without arguments. */
+export function replaceCalls(existing: Existing, name: string, term: string): readonly Replacement[] {
+  const { start } = existing.definition.body;
+  return [...bodyCode(existing).matchAll(new RegExp(`\\b${name}\\s*\\(\\s*\\)`, 'g'))].map((match) => ({
+    start: start + match.index,
+    end: start + match.index + match[0].length,
+    text: term,
+  }));
+}
+
 /** The function that keeps the old size, and the variable of the area that it is the size of. */
 export interface Helper {
   readonly name: string;

@@ -3,7 +3,7 @@ import { readLockEvents } from '../../place/wait-event.ts';
 import type { TreeContext } from '../../tree/context.ts';
 import type { ShmemRequest } from './form.ts';
 import type { ShmemSite } from './locate.ts';
-import { phrase, trancheId } from './names.ts';
+import { phrase, subjectOf, trancheId } from './names.ts';
 
 /** The lock of an area, its name proved free. */
 export interface LockDesign {
@@ -70,7 +70,6 @@ export function designLock(
 
 function describe(request: ShmemRequest): string {
   if (request.lockDescription !== undefined) return request.lockDescription;
-  const what = phrase(request.name);
-  if (request.kind === 'struct') return `Waiting to read or update ${what}.`;
-  return /\b(?:hash|table)$/i.test(what) ? `Waiting to access the ${what}.` : `Waiting to access the ${what} hash table.`;
+  if (request.kind === 'struct') return `Waiting to read or update ${phrase(request.name)}.`;
+  return `Waiting to access ${subjectOf(request)}.`;
 }

@@ -243,7 +243,7 @@ function resolveCallbacks(site: ShmemSite, place: ModulePlace, request: ShmemReq
   if (existing) {
     const functions: ModuleFunctions = {
       ...fresh,
-      init: existing.init === undefined ? fresh.init : asFunction(place, existing.init),
+      init: existing.init === undefined ? { ...fresh.init, name: initName(existing) } : asFunction(place, existing.init),
       request: asFunction(place, existing.request ?? ''),
       callbacks: { name: existing.name, existing },
     };
@@ -253,6 +253,12 @@ function resolveCallbacks(site: ShmemSite, place: ModulePlace, request: ShmemReq
     if (named && closed && !closed.ok) return closed;
   }
   return unused(place, fresh);
+}
+
+/** A name for the init function of callbacks that have none yet: that of their request function. */
+function initName({ request = '', name }: Callbacks): string {
+  const named = request.replace(/Request$/, 'Init').replace(/_request$/, '_init');
+  return named === request ? `${name}Init` : named;
 }
 
 /** Refuses new static functions and a callbacks object whose names the file has. */

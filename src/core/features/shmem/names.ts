@@ -76,3 +76,9 @@ export function phrase(name: string): string {
     .map((word) => (/^[A-Z][a-z]+$/.test(word) ? word.toLowerCase() : word))
     .join(' ');
 }
+
+/** An area in words, with its article: "the KMS state", "the KMS keys hash table". */
+export function subjectOf(area: { readonly kind: 'struct' | 'hash'; readonly name: string }): string {
+  const words = phrase(area.name);
+  return area.kind === 'hash' && !/\b(?:hash|table)\b/i.test(words) ? `the ${words} hash table` : `the ${words}`;
+}

@@ -11,7 +11,7 @@ import { hashArea } from './hash-area.ts';
 import type { ShmemSite } from './locate.ts';
 import { designLock, type LockDesign } from './locks.ts';
 import { findCallbacks, findModule, type ModuleFunction, type ModuleFunctions, type ModulePlace, resolveFunctions } from './module.ts';
-import { type AreaNames, areaNames, functionPrefix, trancheId } from './names.ts';
+import { type AreaNames, areaNames, functionPrefix, subjectOf, trancheId } from './names.ts';
 import type { Registration, ShmemStep } from './registration.ts';
 import { stepsOf } from './steps.ts';
 import { structArea } from './struct-area.ts';
@@ -191,6 +191,7 @@ function designAreas(
     const area = structArea(context, site, place, {
       name: namesOf(request).at(-1) ?? request.name,
       structName: names.structName,
+      subject: subjectOf(request),
       variable: isHash ? controlVariable(names) : names.variable,
       tranche,
       namedLock: lock?.kind === 'named' ? lock.name : undefined,

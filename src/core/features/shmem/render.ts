@@ -32,6 +32,8 @@ import {
   type Helper,
   localsOf,
   type Replacement,
+  replaceCalls,
+  soleTerm,
   splitSize,
   usesFunction,
 } from './extend.ts';
@@ -188,13 +190,16 @@ function renderSize(site: ShmemSite, { functions, areas }: Registration, into: G
     into.functions.push({ step, text: sizeFunction(name, functions.init.name, areas) });
     return ok([]);
   }
-  const init = functions.init.existing;
-  if (init && usesFunction(init, name)) {
-    const helper = sizeHelper(site, init, name);
-    return ok(splitSize(existing, init, helper, sizeTerms(areas)).map((one) => replacement(existing.path, one, step)));
+  const user = functions.init.existing && usesFunction(functions.init.existing, name) ? functions.init.existing : undefined;
+  const term = user && soleTerm(existing);
+  if (user && term === undefined) {
+    const helper = sizeHelper(site, user, name);
+    return ok(splitSize(existing, user, helper, sizeTerms(areas)).map((one) => replacement(existing.path, one, step)));
   }
   const extended = extendSize(existing, sizeTerms(areas));
-  return extended.ok ? ok(extended.value.map((one) => replacement(existing.path, one, step))) : extended;
+  if (!extended.ok) return extended;
+  const inlined = user && term !== undefined ? replaceCalls(user, name, term) : [];
+  return ok([...extended.value, ...inlined].map((one) => replacement(existing.path, one, step)));
 }
 
 /** A name for the function that keeps the size of the first area: the area's variable tells it. */

@@ -20,13 +20,15 @@ export interface StructArea {
 export interface StructRequest {
   readonly name: string;
   readonly structName: string;
+  /** What it is for, in words. */
+  readonly subject: string;
   readonly variable: string;
   /** Identifier of the tranche of an embedded lock. */
   readonly tranche: string | undefined;
   /** The predefined lock that protects it, for the comment. */
   readonly namedLock: string | undefined;
   readonly array: { readonly entry: ResolvedType; readonly max: string } | undefined;
-  /** Whether only the C file needs the struct. */
+  /** Whether the struct holds no more than the lock of a hash, which only the C file needs. */
   readonly isPrivate: boolean;
 }
 
@@ -86,7 +88,14 @@ function newStruct(wanted: StructRequest): StructArea {
   const { array, tranche, namedLock } = wanted;
   const isBare = !array && tranche === undefined;
   const members = [
-    ...(tranche === undefined ? [] : [commented(declaration('LWLock', 'lock', undefined, 1), 'protects all of the struct')]),
+    ...(tranche === undefined
+      ? []
+      : [
+          commented(
+            declaration('LWLock', 'lock', undefined, 1),
+            wanted.isPrivate ? 'protects the hash table' : 'protects all of the struct',
+          ),
+        ]),
     ...(array
       ? [
           commented(declaration('int', 'nentries', undefined, 1), 'number of entries in use'),
@@ -96,7 +105,7 @@ function newStruct(wanted: StructRequest): StructArea {
     ...(isBare ? [commented(declaration('int', 'value', undefined, 1), 'stands for what the module shares')] : []),
   ];
   const protection = namedLock === undefined ? '' : `, protected by ${namedLock}Lock`;
-  const text = `${shortComment(`Shared memory of ${phrase(wanted.name)}${protection}`)}\ntypedef struct ${wanted.structName}\n{\n${members.join('\n')}\n} ${wanted.structName};`;
+  const text = `${shortComment(`${wanted.isPrivate ? `Lock of ${wanted.subject}` : `Shared memory of ${phrase(wanted.name)}`}${protection}`)}\ntypedef struct ${wanted.structName}\n{\n${members.join('\n')}\n} ${wanted.structName};`;
   const entry = array?.entry.isNew ? [plainStruct(array.entry.name, `An entry of ${wanted.structName}`, [valueMember()], true)] : [];
   return {
     types: [...entry, { name: wanted.structName, text, shared: !wanted.isPrivate }],
