@@ -46,7 +46,8 @@ export function variablePoint(target: Target, wanted: Declared): Point {
   const limit = target.isHeader ? target.text.length : firstStart(target, target.outline.functions);
   const leading = same.filter((one) => one.start < limit);
   const alike = leading.filter((one) => one.isStatic === wanted.isStatic);
-  const beside = related(same, wanted) ?? mostSimilar(wanted.names, alike) ?? alike.at(-1) ?? (wanted.isStatic ? leading.at(-1) : undefined);
+  const beside =
+    related(same, wanted) ?? mostSimilar(wanted.names, alike) ?? alike.at(-1) ?? (wanted.isStatic ? leading.at(-1) : undefined);
   if (beside) return inRun(target, same, beside, wanted, isSetOff(target, beside, wanted));
   if (target.isHeader) return beforePrototypes(target);
   const type = certain(target, target.outline.types)
