@@ -20,15 +20,17 @@ export function declaredWords(context: TreeContext, site: GucSite, request: GucR
   const problem =
     nameProblem(site, request.name) ?? textProblem('shortDesc', request.shortDesc) ?? textProblem('longDesc', request.longDesc);
   if (problem) return fail(problem);
-  const gucContext = findWord(site.vocabulary.contexts, request.context, 'PGC_');
+  const gucContext = findWord(site.vocabulary().contexts, request.context, 'PGC_');
   if (gucContext === undefined)
-    return fail(unknownWord('context', request.context, site.vocabulary.contexts, 'GucContext of src/include/utils/guc.h'));
+    return fail(unknownWord('context', request.context, site.vocabulary().contexts, 'GucContext of src/include/utils/guc.h'));
   const group = findGroup(site, request.group);
   if (group === undefined)
-    return fail(unknownWord('group', request.group, [...site.vocabulary.groups.keys()], 'config_group of src/include/utils/guc_tables.h'));
+    return fail(
+      unknownWord('group', request.group, [...site.vocabulary().groups.keys()], 'config_group of src/include/utils/guc_tables.h'),
+    );
   const flags = readFlags(site, request);
   if (!flags.ok) return flags;
-  const wrong = flagProblem(context, site.vocabulary.groups.get(group) ?? '', flags.value);
+  const wrong = flagProblem(context, site.vocabulary().groups.get(group) ?? '', flags.value);
   if (wrong) return fail(wrong);
   return ok({ context: gucContext, group, flags: flags.value });
 }
@@ -65,7 +67,7 @@ function findWord(words: readonly string[], given: string, prefix: string): stri
 }
 
 function findGroup(site: GucSite, given: string): string | undefined {
-  const { groups } = site.vocabulary;
+  const { groups } = site.vocabulary();
   const plain = (text: string) =>
     text
       .toLowerCase()
@@ -75,7 +77,7 @@ function findGroup(site: GucSite, given: string): string | undefined {
 }
 
 function readFlags(site: GucSite, request: GucRequest): Result<readonly string[]> {
-  const { flags, units } = site.vocabulary;
+  const { flags, units } = site.vocabulary();
   const found: string[] = [];
   for (const given of request.flags) {
     const flag = findWord([...flags, ...units], given, 'GUC_');

@@ -46,7 +46,7 @@ export function documentationPoint(
   const place = sortedPlace(entries, parameter.name) ?? {
     after: nearestKin(entries, (one) => kinship(one.name), WORTH_STANDING_BESIDE) ?? entries.at(-1),
   };
-  const empty = entries.length === 0 ? listNamed(context, site.vocabulary.groups.get(parameter.group) ?? '') : undefined;
+  const empty = entries.length === 0 ? listNamed(context, site.vocabulary().groups.get(parameter.group) ?? '') : undefined;
   const neighbour = place.after ?? entries[0];
   if (!neighbour && !empty) return undefined;
   return {

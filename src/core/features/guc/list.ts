@@ -3,12 +3,13 @@ import type { Choice, Entry } from '../feature.ts';
 import { isLiteral, literalText } from './c-text.ts';
 import { type GucEntry, isUnit } from './entry.ts';
 import type { GucSite } from './locate.ts';
-import { type EnumOption, findOptions, knownArrays } from './option-list.ts';
+import { type EnumOption, knownArrays, optionFinder } from './option-list.ts';
 
 /** Every parameter in the words of the form, in the order of the tree: a request of these fields is what registers it. */
 export function list(context: TreeContext, site: GucSite): readonly Entry[] {
+  const find = optionFinder(context, site.tableFile);
   return site.entries.map((entry) => {
-    const options = entry.options === undefined ? [] : (findOptions(context, site.tableFile, entry.options)?.options ?? []);
+    const options = entry.options === undefined ? [] : (find(entry.options)?.options ?? []);
     return { name: entry.name, place: { path: entry.path, offset: entry.start }, fields: fieldsOf(entry, options) };
   });
 }
@@ -45,7 +46,7 @@ function defaultOf(entry: GucEntry, options: readonly EnumOption[]): string {
 /** Answers that the tree knows, for the wizard and for people who ask. */
 export function choices(_context: TreeContext, site: GucSite): Readonly<Record<string, readonly Choice[]>> {
   const plain = (values: readonly string[]) => values.map((value) => ({ value }));
-  const { contexts, groups, flags, units } = site.vocabulary;
+  const { contexts, groups, flags, units } = site.vocabulary();
   return {
     context: plain(contexts),
     group: [...groups].map(([value, description]) => ({ value, description })),

@@ -22,7 +22,8 @@ export interface GucSite {
   readonly sorted: boolean;
   /** Offset of the `]` that ends the records. */
   readonly close: number;
-  readonly vocabulary: Vocabulary;
+  /** Reading it needs the C parser, which listing does without. */
+  readonly vocabulary: () => Vocabulary;
 }
 
 /** Probes the dialect and reads every parameter. */
@@ -62,7 +63,7 @@ function locateRecords(context: TreeContext): Result<GucSite> {
     entries,
     sorted: /alphabetical/i.test(generator),
     close: file.value.close,
-    vocabulary: readVocabulary(context, tableText),
+    vocabulary: once(() => readVocabulary(context, tableText)),
   });
 }
 
@@ -91,6 +92,14 @@ function locateRows(context: TreeContext, path: TreePath): Result<GucSite> {
     tables.set(type, table);
   }
   const entries = [...tables.values()].flatMap((table) => table.entries);
-  const vocabulary = readVocabulary(context, text);
+  const vocabulary = once(() => readVocabulary(context, text));
   return ok({ dialect: 'rows', path, text, tableFile: path, tableText: text, tables, entries, sorted: false, close: 0, vocabulary });
+}
+
+function once<T>(read: () => T): () => T {
+  let value: { readonly is: T } | undefined;
+  return () => {
+    value ??= { is: read() };
+    return value.is;
+  };
 }

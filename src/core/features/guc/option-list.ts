@@ -34,14 +34,27 @@ export function readOptions(context: TreeContext, text: string, expression: stri
 
 /** The same, in the table file or wherever the server defines the array. */
 export function findOptions(context: TreeContext, tableFile: TreePath, expression: string): OptionArray | undefined {
-  const name = /^\w+/.exec(expression.trim())?.[0] ?? '';
-  const inTable = readOptions(context, context.tree.read(tableFile)?.text ?? '', expression);
-  if (inTable) return { name, path: tableFile, options: inTable };
-  for (const { path, text } of mentions(context, `${name}[]`)) {
-    const options = readOptions(context, text, expression);
-    if (options) return { name, path, options };
-  }
-  return undefined;
+  return optionFinder(context, tableFile)(expression);
+}
+
+/** Finds many arrays: files other than the table file are looked for once, and only when an array is not in that. */
+export function optionFinder(context: TreeContext, tableFile: TreePath): (expression: string) => OptionArray | undefined {
+  const table = { path: tableFile, text: context.tree.read(tableFile)?.text ?? '' };
+  let others: readonly (typeof table)[] | undefined;
+  const readIn = (file: typeof table, expression: string): OptionArray | undefined => {
+    const options = readOptions(context, file.text, expression);
+    return options && { name: /^\w+/.exec(expression.trim())?.[0] ?? '', path: file.path, options };
+  };
+  return (expression) => {
+    const found = readIn(table, expression);
+    if (found) return found;
+    others ??= [...mentions(context, 'config_enum_entry')];
+    for (const file of others) {
+      const array = readIn(file, expression);
+      if (array) return array;
+    }
+    return undefined;
+  };
 }
 
 /** Names of the option arrays of all enum parameters and of all others in the table file. */

@@ -200,7 +200,7 @@ function planShown(
 }
 
 function noSection(site: GucSite, group: string, path: string, code: string, hint: string): Problem {
-  const text = site.vocabulary.groups.get(group) ?? '';
+  const text = site.vocabulary().groups.get(group) ?? '';
   return {
     code,
     message: `${path} has no section for group ${group}: no parameter of the group is there, and no heading says "${text}"`,

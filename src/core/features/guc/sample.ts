@@ -40,7 +40,7 @@ export function samplePoint(
   const entryOf = (line: ConfParameter) => entries.get(line.name.toLowerCase());
   const section =
     majority(conf.parameters.filter((line) => entryOf(line)?.group === parameter.group).map((line) => line.section)) ??
-    sectionNamed(conf, site.vocabulary.groups.get(parameter.group) ?? '');
+    sectionNamed(conf, site.vocabulary().groups.get(parameter.group) ?? '');
   if (section === undefined) return undefined;
   const lines = conf.parameters.filter((line) => line.section === section);
   const after = nearestKin(lines, (line) => kinship(line.name), WORTH_STANDING_BESIDE) ?? lines.at(-1);
