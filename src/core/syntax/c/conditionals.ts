@@ -27,8 +27,8 @@ export function conditionals(text: string): readonly Conditional[] {
     const kind = word.startsWith('if') ? 'if' : word === 'elif' ? 'elif' : word === 'else' ? 'else' : 'endif';
     const line = text
       .slice(match.index, end)
-      .replaceAll(/\/\*[\s\S]*?\*\//g, ' ')
-      .replaceAll(/\\?\s+/g, ' ')
+      .replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*/g, ' ')
+      .replaceAll(/(?:\s|\\\r?\n)+/g, ' ')
       .replace(/# /, '#')
       .trim();
     found.push({ start: match.index, end, kind, line });

@@ -55,7 +55,7 @@ function readElements(text: string, open: number, close: number): readonly CElem
     element ??= { start, end, conditions: [...conditions] };
     element.end = end;
   };
-  const token = /["'([{,]|\/[*/]|^[ \t]*#|[^\s"'([{,/#]+|\S/gm;
+  const token = /["'([{,]|\/[*/]|^[ \t]*#|[^\s"'()[\]{},/#]+|\S/gm;
   token.lastIndex = open + 1;
   for (let match = token.exec(text); match && match.index < close; match = token.exec(text)) {
     const [found] = match;
