@@ -1,4 +1,4 @@
-import { ok, type Result } from '../base/result.ts';
+import { fail, ok, type Result } from '../base/result.ts';
 import { fieldValue, parseRecords } from '../syntax/records.ts';
 import { closest } from '../text/closest.ts';
 import type { SourceTree } from '../tree/source-tree.ts';
@@ -20,6 +20,8 @@ export interface SqlType {
   readonly element: string | undefined;
   /** `typtype`: b base, c composite, d domain, e enum, p pseudo-type, r range, m multirange. */
   readonly kind: string;
+  /** The macro of its OID in C, for example `INT4OID`; undefined for arrays that only have one by construction. */
+  readonly symbol: string | undefined;
 }
 
 /** The data types of a tree, by every name they go by. */
@@ -33,7 +35,9 @@ export interface TypeTable {
 
 /** Reads pg_type.dat; SQL spellings come from the tree's format_type.c and gram.y. */
 export function readTypes(tree: SourceTree): Result<TypeTable> {
-  const file = parseRecords(PG_TYPE, tree.read(PG_TYPE)?.text ?? '');
+  const source = tree.read(PG_TYPE);
+  if (!source) return fail({ code: 'type/no-catalog', message: `${PG_TYPE} is missing`, hint: 'Check that the checkout is complete.' });
+  const file = parseRecords(PG_TYPE, source.text);
   if (!file.ok) return file;
   const spellings = displayNames(tree);
   const types = new Map<string, SqlType>();
@@ -42,12 +46,13 @@ export function readTypes(tree: SourceTree): Result<TypeTable> {
     if (name === undefined) continue;
     const element = name.startsWith('_') ? name.slice(1) : undefined;
     const kind = fieldValue(record, 'typtype') ?? 'b';
-    const display = spellings.get(name) ?? (RESERVED.has(name) ? `"${name}"` : name);
-    types.set(name, { name, display, element, kind });
+    const symbol = fieldValue(record, 'oid_symbol') ?? (element === undefined ? `${name.toUpperCase()}OID` : undefined);
+    const display = spellings.get(symbol ?? '') ?? (RESERVED.has(name) ? `"${name}"` : name);
+    types.set(name, { name, display, element, kind, symbol });
     if (fieldValue(record, 'array_type_oid') !== undefined)
-      types.set(`_${name}`, { name: `_${name}`, display: `${display}[]`, element: name, kind: 'b' });
+      types.set(`_${name}`, { name: `_${name}`, display: `${display}[]`, element: name, kind: 'b', symbol: undefined });
   }
-  const bySpelling = new Map([...spellings].reverse().map(([name, display]) => [display, name]));
+  const bySpelling = new Map([...types.values()].reverse().map(({ name, display }) => [display, name]));
   let keywords: ReadonlyMap<string, string> | undefined;
   const find = (spelling: string): SqlType | undefined => {
     const plain = spelling
@@ -75,9 +80,9 @@ function displayNames(tree: SourceTree): ReadonlyMap<string, string> {
   const text = tree.read(FORMAT_TYPE)?.text ?? '';
   const names = new Map<string, string>();
   for (const part of text.split(/\bcase\s+(?=[A-Z0-9]+OID:)/).slice(1)) {
-    const macro = /^([A-Z0-9]+)OID:/.exec(part)?.[1];
+    const macro = /^([A-Z0-9]+OID):/.exec(part)?.[1];
     const plain = /buf = pstrdup\("([^"]+)"\)/.exec(part)?.[1] ?? /printTypmod\("([^"]+)"/.exec(part)?.[1];
-    if (macro !== undefined && plain !== undefined) names.set(macro.toLowerCase(), plain);
+    if (macro !== undefined && plain !== undefined) names.set(macro, plain);
   }
   return names;
 }

@@ -82,17 +82,17 @@ function resultRow(
   samples: readonly (string | undefined)[],
   right: ReadonlySet<string>,
 ): readonly Cell[] {
-  if (returnsColumns(signature)) return signature.outputs.map((one) => ({ text: '', right: right.has(one.type.name) }));
+  if (returnsColumns(signature)) return signature.outputs.map((one) => ({ text: '', right: right.has(one.type.symbol ?? '') }));
   const skipped = request.strict && samples.some((sample) => sample?.startsWith('NULL::'));
   const { neutral } = cTypeOf(readFmgrMacros(tree), signature.result);
-  return [{ text: skipped ? '' : (neutral?.printed ?? ''), right: right.has(signature.result.name) }];
+  return [{ text: skipped ? '' : (neutral?.printed ?? ''), right: right.has(signature.result.symbol ?? '') }];
 }
 
 /** Types whose values psql aligns right, as `column_type_alignment` of the tree's print.c lists them. */
 function rightAligned(tree: SourceTree): ReadonlySet<string> | undefined {
   const text = tree.read(PRINT_C)?.text ?? '';
   const cases = /column_type_alignment\(Oid ftype\)[\s\S]*?((?:\s*case \w+OID:)+)\s*align = 'r';/.exec(text)?.[1];
-  return cases === undefined ? undefined : new Set([...cases.matchAll(/case (\w+)OID:/g)].map((match) => (match[1] ?? '').toLowerCase()));
+  return cases === undefined ? undefined : new Set([...cases.matchAll(/case (\w+OID):/g)].map((match) => match[1] ?? ''));
 }
 
 /** A result as psql prints it: headings centred, a rule, cells padded but for the last of a line, the number of rows. */
