@@ -1,4 +1,4 @@
-import { directiveEnd, skipOpaque } from './lex.ts';
+import { blanked, directiveEnd, skipOpaque } from './lex.ts';
 import { type Nesting, readCode } from './nesting.ts';
 import type { CElement, Range } from './syntax.ts';
 
@@ -45,9 +45,9 @@ const USUALLY_FALSE =
  * first, or the next where the condition of the first is false on a Unix-like system.
  */
 export function isUsuallyCompiled({ conditions }: Pick<CElement, 'conditions'>): boolean {
-  return conditions.every((line) => {
-    const [, other] = /^#else of (.*)/.exec(line) ?? [];
-    return other === undefined ? !line.startsWith('#elif') && !USUALLY_FALSE.test(line) : USUALLY_FALSE.test(other);
+  return conditions.every((condition) => {
+    const [own = '', ...earlier] = condition.split(' of ');
+    return !USUALLY_FALSE.test(own) && earlier.every((line) => USUALLY_FALSE.test(line));
   });
 }
 
@@ -65,7 +65,7 @@ export function resolveConditionals(text: string): string {
   for (const range of ranges) {
     if (range.end <= at) continue;
     const start = Math.max(range.start, at);
-    result += text.slice(at, start) + text.slice(start, range.end).replaceAll(/[^\r\n]/g, ' ');
+    result += text.slice(at, start) + blanked(text, start, range.end);
     at = range.end;
   }
   return result + text.slice(at);

@@ -87,9 +87,9 @@ function isLineStart(text: string, at: number): boolean {
   return at === 0 || text[at - 1] === '\n';
 }
 
-/** Condition that an `#elif` or `#else` line puts in the place of the one before it. */
+/** Condition that an `#elif` or `#else` line puts in the place of the one before it, which it still holds. */
 function otherwise(previous = '', line: string): string {
-  return line.startsWith('#else') ? `#else of ${previous}` : line;
+  return `${line} of ${previous}`;
 }
 
 const DESIGNATOR = /(?:\[[^\]]*\]|\.\w+)(?:\s*\[[^\]]*\]|\.\w+)*(?=\s*=(?!=))/y;

@@ -103,3 +103,8 @@ export function directiveEnd(text: string, start: number): number {
   }
   return text.length;
 }
+
+/** What a range becomes when only its line ends stay. */
+export function blanked(text: string, start: number, end: number): string {
+  return text.slice(start, end).replaceAll(/[^\r\n]/g, ' ');
+}

@@ -1,5 +1,5 @@
-import { matchBracket, skipBlank, skipOpaque, splitArguments } from './lex.ts';
-import { blanked, type MaskRule, type Sweep } from './sweep.ts';
+import { blanked, matchBracket, skipBlank, skipOpaque, splitArguments } from './lex.ts';
+import type { MaskRule, Sweep } from './sweep.ts';
 
 /** Attributes and other words that say nothing to a parser. */
 const ATTRIBUTES: MaskRule = {
@@ -16,7 +16,9 @@ const ATTRIBUTES: MaskRule = {
 /** The same with arguments, which go too. */
 const ATTRIBUTE_CALLS: MaskRule = {
   pattern:
-    '\\b(?:pg_attribute_(?:noreturn|unused|packed|aligned|printf|format_arg|nonnull|target|cold|hot|always_inline|deprecated|no_sanitize_\\w+)|pg_attr_\\w+|__attribute__|pg_node_attr|BKI_(?:ARRAY_)?DEFAULT|BKI_LOOKUP(?:_OPT)?|BKI_ROWTYPE_OID|PG_MODULE_MAGIC_EXT)\\b',
+    '\\b(?:pg_attribute_(?:noreturn|unused|packed|aligned|printf|format_arg|nonnull|target|cold|hot|always_inline|deprecated|' +
+    'no_sanitize_\\w+)|pg_attr_\\w+|__attribute__|pg_node_attr|BKI_(?:ARRAY_)?DEFAULT|BKI_LOOKUP(?:_OPT)?|BKI_ROWTYPE_OID|' +
+    'PG_MODULE_MAGIC_EXT)\\b',
   apply: (sweep, start, end) => {
     const close = closeOfCall(sweep.text, end);
     const stop = close < 0 ? end : close + 1;

@@ -1,5 +1,5 @@
-import { matchBracket, skipBlank } from './lex.ts';
-import { blanked, type MaskRule, type Sweep } from './sweep.ts';
+import { blanked, matchBracket, skipBlank } from './lex.ts';
+import type { MaskRule, Sweep } from './sweep.ts';
 
 /** Words that look like a call and are none. */
 const KEYWORDS = new Set(['if', 'for', 'while', 'switch', 'return', 'sizeof', 'else', 'do', 'defined', 'typedef', 'case', 'goto']);

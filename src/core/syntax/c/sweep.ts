@@ -1,4 +1,4 @@
-import { directiveEnd, skipOpaque } from './lex.ts';
+import { blanked, directiveEnd, isSpace, skipOpaque } from './lex.ts';
 
 /** One idea about what the C grammar does not understand. */
 export interface MaskRule {
@@ -75,15 +75,6 @@ function sweepOf(text: string, patches: Patch[], passed: readonly number[]): Swe
       return -1;
     },
   };
-}
-
-function isSpace(code: number): boolean {
-  return code === 32 || (code >= 9 && code <= 13);
-}
-
-/** What a range becomes when only its line ends stay. */
-export function blanked(text: string, start: number, end: number): string {
-  return text.slice(start, end).replaceAll(/[^\r\n]/g, ' ');
 }
 
 function applyPatches(text: string, patches: readonly Patch[]): string {

@@ -86,8 +86,8 @@ export interface CElement extends Range {
   /** Designator as written, for example `[LWTRANCHE_X]` or `.fn_name`. */
   readonly designator: string | undefined;
   /**
-   * Condition lines that surround the element inside the list, outermost first: `#if…` or `#elif…` as written, and
-   * `#else of #if…` in the last branch. Alternatives stand side by side; see `isUsuallyCompiled`.
+   * Conditions that surround the element inside the list, outermost first: the line of the branch, and of those before it,
+   * for example `#ifdef A` or `#else of #elif B of #ifdef A`. Alternatives stand side by side; see `isUsuallyCompiled`.
    */
   readonly conditions: readonly string[];
 }

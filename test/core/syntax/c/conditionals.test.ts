@@ -71,6 +71,9 @@ describe('elements of a list', () => {
     expect(compiled('#else of #ifdef A')).toBe(false);
     expect(compiled('#ifdef WIN32')).toBe(false);
     expect(compiled('#else of #ifdef WIN32')).toBe(true);
-    expect(compiled('#ifdef A', '#elif B')).toBe(false);
+    expect(compiled('#ifdef A', '#elif B of #if C')).toBe(false);
+    expect(compiled('#elif A of #ifdef WIN32')).toBe(true);
+    expect(compiled('#else of #elif A of #ifdef WIN32')).toBe(false);
+    expect(compiled('#else of #elif 0 of #ifdef WIN32')).toBe(true);
   });
 });

@@ -64,8 +64,8 @@ describe('an initializer', () => {
     expect(first?.elements?.slice(1, 6).map(({ text, conditions }) => [text, conditions])).toEqual([
       ['&kms_first', []],
       ['1', ['#ifdef KMS_FAST']],
-      ['2', ['#elif defined(KMS_SLOW)']],
-      ['3', ['#else of #elif defined(KMS_SLOW)']],
+      ['2', ['#elif defined(KMS_SLOW) of #ifdef KMS_FAST']],
+      ['3', ['#else of #elif defined(KMS_SLOW) of #ifdef KMS_FAST']],
       ['0', []],
     ]);
     expect(texts(second?.elements?.slice(1))).toEqual(['&kms_second', "'}'", '0', '1', 'NULL', 'NULL', 'NULL']);
