@@ -44,11 +44,14 @@ export function ensurePrograms(also = []) {
   run('apt-get', ['-q', '-y', '--no-install-recommends', 'install', ...missing], { DEBIAN_FRONTEND: 'noninteractive' });
 }
 
-/** Installs node_modules when the lockfile asks for something else than what is there. */
+/**
+ * Installs node_modules when the lockfile asks for something else than what is there. `npm ci` would refuse where a registry has not
+ * the binaries of every other platform, which are optional; `npm install` takes the locked versions and changes no file.
+ */
 export function ensureModules() {
   const stamp = join(repository, 'node_modules', '.package-lock.json');
   const fresh = existsSync(stamp) && statSync(stamp).mtimeMs >= statSync(join(repository, 'package-lock.json')).mtimeMs;
-  if (!fresh) run('npm', ['ci', '--no-audit', '--no-fund']);
+  if (!fresh) run('npm', ['install', '--no-save', '--no-audit', '--no-fund']);
 }
 
 /** Builds the bundle when a source is newer than it. */
