@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { guc } from '../../src/core/features/guc/feature.ts';
+import { cachedTrees } from '../../src/dev/trees.mjs';
+import { realContext } from '../support/context.ts';
+
+/** Parameters of all C tables and record files by a line pattern that knows nothing of our readers. */
+function namesByPattern(root: string): readonly string[] {
+  const names: string[] = [];
+  for (const file of ['guc.c', 'guc_tables.c', 'guc_parameters.dat']) {
+    let text = '';
+    try {
+      text = readFileSync(join(root, 'src/backend/utils/misc', file), 'utf8');
+    } catch {
+      continue;
+    }
+    const row = /^\s*\{\s*(?:\/\*(?:[^*]|\*(?!\/))*\*\/\s*)*(?:"([\w.]+)",\s*PGC_|name => '([\w.]+)')/gm;
+    for (const match of text.matchAll(row)) names.push(match[1] ?? match[2] ?? '');
+  }
+  return names.sort();
+}
+
+describe.each(cachedTrees())('PostgreSQL $name', ({ path }) => {
+  test('lists every parameter that its tables hold', () => {
+    const listed = guc.list(realContext(path));
+    expect(listed.ok && listed.value.map((entry) => entry.name).sort()).toEqual(namesByPattern(path));
+  });
+
+  test('has no finding but parameters that its texts for users leave out', () => {
+    const found = guc.check(realContext(path));
+    const codes = new Set(found.ok ? found.value.map((finding) => finding.code) : ['unreadable']);
+    expect([...codes].filter((code) => code !== 'guc/undocumented' && code !== 'guc/not-in-sample')).toEqual([]);
+    expect(found.ok && found.value.length).toBeLessThan(5);
+  });
+});
