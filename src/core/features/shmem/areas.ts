@@ -1,5 +1,4 @@
 import type { Place } from '../../base/result.ts';
-import { matchBracket } from '../../syntax/c/lex.ts';
 import type { CCall, CFunction, COutline } from '../../syntax/c/syntax.ts';
 import type { TreeContext } from '../../tree/context.ts';
 import { filesWith, type Source } from './sources.ts';
@@ -139,13 +138,4 @@ function arraySize(value: string | undefined): string | undefined {
 export function embeddedTranche(area: Area, variable: string): string | undefined {
   const pattern = new RegExp(`\\bLWLockInitialize\\s*\\(\\s*&\\s*${variable}->\\w+\\s*,\\s*(LWTRANCHE_\\w+)`);
   return pattern.exec(area.file.text)?.[1];
-}
-
-/** Text between the braces of a struct type with that name in a file; undefined where the file does not define it. */
-export function structBody(text: string, outline: COutline, name: string): string | undefined {
-  const type = outline.types.find((one) => one.name === name && (one.kind === 'struct' || one.kind === 'union'));
-  if (!type) return undefined;
-  const open = text.indexOf('{', type.start);
-  const close = matchBracket(text, open);
-  return open < 0 || close < 0 || close > type.end ? undefined : text.slice(open + 1, close);
 }

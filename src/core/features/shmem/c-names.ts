@@ -1,4 +1,5 @@
 import type { Place } from '../../base/result.ts';
+import { matchBracket } from '../../syntax/c/lex.ts';
 import type { TreeContext } from '../../tree/context.ts';
 import type { TreePath } from '../../tree/source-tree.ts';
 import { filesWith, type Source } from './sources.ts';
@@ -89,6 +90,46 @@ export function findVisible(
     const text = context.tree.read(path)?.text;
     const found = text === undefined ? undefined : declaredIn(text, name, ['type', 'macro', 'variable', 'function']);
     if (found) return { path, offset: found.offset };
+  }
+  return undefined;
+}
+
+/** The definition of a type in a C file of the server, where other files do not see it. */
+export function findPrivateType(context: TreeContext, name: string): Place | undefined {
+  for (const { path, text } of filesWith(context, 'src/backend', '.c', name)) {
+    const found = declaredIn(text, name, ['type']);
+    if (found) return { path, offset: found.offset };
+  }
+  return undefined;
+}
+
+/** Text between the braces of a struct or union; undefined where the text does not define it. */
+export function structBody(text: string, name: string): string | undefined {
+  const tagged = new RegExp(`\\b(?:struct|union)\\s+${name}\\s*\\{`).exec(text);
+  const named = tagged ? undefined : new RegExp(`^\\}[^;\\n]*\\b${name}\\s*;`, 'm').exec(text);
+  const open = tagged ? tagged.index + tagged[0].length - 1 : named ? text.lastIndexOf('\n{', named.index) + 1 : -1;
+  const close = open < 0 ? -1 : matchBracket(text, open);
+  return close < 0 || (named && close !== named.index) ? undefined : text.slice(open + 1, close);
+}
+
+/** The full definition of a struct in the files given first or in any header: its body and where it stands. */
+export function findStruct(
+  context: TreeContext,
+  name: string,
+  first: readonly TreePath[],
+): { readonly path: TreePath; readonly body: string; readonly header: string | undefined } | undefined {
+  const read = ({ path, text }: Source) => {
+    const body = structBody(text, name);
+    return body === undefined ? undefined : { path, body, header: includeName(path, everywhere(context)) };
+  };
+  for (const path of first) {
+    const file = context.tree.read(path);
+    const found = file && read(file);
+    if (found) return found;
+  }
+  for (const file of filesWith(context, INCLUDE, '.h', name)) {
+    const found = read(file);
+    if (found) return found;
   }
   return undefined;
 }

@@ -6,6 +6,9 @@ import type { TreeContext } from '../../tree/context.ts';
 import { paths } from '../../tree/shape.ts';
 import type { Area, ModuleFile } from './areas.ts';
 
+/** Functions of `ipci.c` that hold a list in some shape. */
+export const LIST_HOLDERS = ['CalculateShmemSize', 'CreateOrAttachShmemStructs', 'CreateSharedMemoryAndSemaphores'] as const;
+
 /** A module's entry in one of the central lists: a call of `ipci.c`, or a line of `subsystemlist.h`. */
 export interface ListEntry {
   /** The function called, or the callbacks object. */

@@ -1,8 +1,7 @@
 import { fail, ok, type Result } from '../../base/result.ts';
 import { declaration } from '../../place/declaration.ts';
 import type { TreeContext } from '../../tree/context.ts';
-import { structBody } from './areas.ts';
-import { findName } from './c-names.ts';
+import { findStruct } from './c-names.ts';
 import type { AreaDesign, NewType } from './design.ts';
 import { commented } from './layout.ts';
 import type { ModulePlace } from './module.ts';
@@ -79,9 +78,7 @@ function memberText(type: ResolvedType, name: string): string {
 /** Type of the first member of an existing struct: `T` or `char[N]`; undefined where it is not plainly one. */
 function firstMember(context: TreeContext, place: ModulePlace, name: string): string | undefined {
   const bare = name.replace(/^struct /, '');
-  const found = findName(context, bare, ownFiles(place), ['type']);
-  const text = found ? (context.tree.read(found.place.path)?.text ?? '') : '';
-  const body = found ? structBody(text, context.c.outline(text), bare) : undefined;
+  const body = findStruct(context, bare, ownFiles(place))?.body;
   const match = /^\s*([A-Za-z_]\w*(?:\s+[A-Za-z_]\w*)*?)\s+(\w+)\s*(\[[^\]]*\])?\s*;/.exec(body?.replaceAll(/\/\*[\s\S]*?\*\//g, '') ?? '');
   return match ? `${match[1]}${(match[3] ?? '').replaceAll(/\s/g, '')}` : undefined;
 }

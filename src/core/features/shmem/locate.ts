@@ -4,7 +4,7 @@ import { readTranches, type Tranches } from '../../place/tranche.ts';
 import type { TreeContext } from '../../tree/context.ts';
 import { paths } from '../../tree/shape.ts';
 import { type Area, findAreas, type ModuleFile } from './areas.ts';
-import { type Callbacks, type CentralLists, type ListEntry, orderedAreas, readCallbacks, readCentralLists } from './calls.ts';
+import { type Callbacks, type CentralLists, LIST_HOLDERS, type ListEntry, orderedAreas, readCallbacks, readCentralLists } from './calls.ts';
 
 /** Where and how a tree reserves shared memory. */
 export interface ShmemSite {
@@ -28,6 +28,8 @@ export function locate(context: TreeContext): Result<ShmemSite> {
       hint: 'Check that the checkout is complete.',
     });
   }
+  const twice = secondHolder(context);
+  if (twice) return twice;
   const lists = readCentralLists(context);
   const empty = shape === 'subsystem-list' ? lists.subsystems.length === 0 : lists.sizes.length === 0 || lists.inits.length === 0;
   if (empty) {
@@ -52,4 +54,21 @@ export function locate(context: TreeContext): Result<ShmemSite> {
     locks: readNamedLocks(context),
     tranches: readTranches(context),
   });
+}
+
+/** Two definitions of a function that holds a list leave open which of them counts. */
+function secondHolder(context: TreeContext): Result<never> | undefined {
+  const text = context.tree.read(paths.ipci)?.text;
+  if (text === undefined) return undefined;
+  for (const name of LIST_HOLDERS) {
+    const second = context.c.outline(text).functions.filter((one) => one.name === name)[1];
+    if (!second) continue;
+    return fail({
+      code: 'shmem/two-candidates',
+      message: `${paths.ipci} defines ${name} twice, so its list of shared-memory users is not certain`,
+      where: { path: paths.ipci, offset: second.nameRange.start },
+      hint: 'Leave one definition, or put the condition inside the function.',
+    });
+  }
+  return undefined;
 }

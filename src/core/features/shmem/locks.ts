@@ -57,10 +57,10 @@ export function designLock(
     });
   }
   const description = describe(request);
-  if (!/^\w[^"\n\r]*\.$/.test(description)) {
+  if (!/^\w[^\t\n\r]*\.$/.test(description)) {
     return fail({
       code: 'shmem/bad-lock-description',
-      message: `The lock description "${description}" is no sentence on one line that begins with a word, ends with a period and has no double quote`,
+      message: `The lock description "${description}" is no sentence on one line that begins with a word and ends with a period`,
       hint: 'For example: Waiting to access the key cache.',
     });
   }

@@ -186,7 +186,8 @@ function resolvePair(
     callbacks: { name: '', existing: undefined },
   });
   if (request.sizeFunction === undefined && request.initFunction === undefined) {
-    if (registeredSize !== undefined && registeredInit !== undefined) {
+    const asksForAreas = site.areas.some(({ area }) => area.file.path === place.path && area.inFunction.name === registeredInit);
+    if (registeredSize !== undefined && registeredInit !== undefined && asksForAreas) {
       const registered = pair(registeredSize, registeredInit);
       if (!extensionProblem(registered)) return ok(registered);
     }

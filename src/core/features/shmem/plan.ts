@@ -145,7 +145,9 @@ const KEYWORDS = new Set(
 function variableProblem(context: TreeContext, place: ModulePlace, request: ShmemRequest, names: AreaNames): Problem | undefined {
   const included = (place.outline?.includes ?? []).filter((one) => !one.system).map((one) => one.header);
   for (const name of request.kind === 'hash' && request.lock === 'embedded' ? [names.variable, controlVariable(names)] : [names.variable]) {
-    const found = findVisible(context, name, ownFiles(place), [...included, 'storage/shmem.h', 'storage/lwlock.h']);
+    const found =
+      findVisible(context, name, ownFiles(place), [...included, 'storage/shmem.h', 'storage/lwlock.h']) ??
+      findName(context, name, [], ['variable', 'function'])?.place;
     if (found) {
       return {
         code: 'shmem/variable-taken',

@@ -6,6 +6,7 @@ import { TYPEDEFS } from '../../place/typedefs.ts';
 import { lockEventFile, MONITORING, placeLockEvent } from '../../place/wait-event.ts';
 import type { TreeContext } from '../../tree/context.ts';
 import { paths } from '../../tree/shape.ts';
+import { basename, dirname, type TreePath } from '../../tree/source-tree.ts';
 import type { Registration, ShmemStep, ShmemWhat } from './registration.ts';
 
 /** The steps of a registration; an optional one without a place becomes a note. */
@@ -38,11 +39,19 @@ export function stepsOf(
     if (!lists.ok) return lists;
     for (const list of lists.value) step(list.what, list.path, 'builds the new file');
   }
+  if (place.text !== undefined && !isBuilt(context, place.path))
+    notes.push(`No build file beside ${place.path} lists it: make sure that it is built.`);
   if (areas.length > 1) notes.push(`The lock of the hash stands in a struct of its own, "${areas[0]?.name}".`);
   if (functions.size.existing ?? functions.init.existing ?? functions.callbacks.existing) {
     notes.push(`The module ${place.path} has shared memory already: its functions were extended.`);
   }
   return ok({ steps, notes });
+}
+
+/** Whether the Makefile of a file's directory names its object; a directory without a Makefile tells nothing. */
+function isBuilt(context: TreeContext, path: TreePath): boolean {
+  const make = context.tree.read(`${dirname(path)}/Makefile`)?.text;
+  return make === undefined || new RegExp(`(?:^|[\\s\\\\])${basename(path).slice(0, -2)}\\.o\\b`, 'm').test(make);
 }
 
 type AddStep = (what: ShmemWhat, file: string, why: string, required?: boolean) => void;

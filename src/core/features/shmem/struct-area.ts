@@ -1,8 +1,9 @@
+import type { Place } from '../../base/result.ts';
 import { fail, ok, type Result } from '../../base/result.ts';
 import { declaration } from '../../place/declaration.ts';
 import type { TreeContext } from '../../tree/context.ts';
-import { areaFields, structBody } from './areas.ts';
-import { type CName, findName } from './c-names.ts';
+import { areaFields } from './areas.ts';
+import { type CName, findName, findPrivateType, structBody } from './c-names.ts';
 import type { AreaDesign, NewType } from './design.ts';
 import { commented, shortComment } from './layout.ts';
 import type { ShmemSite } from './locate.ts';
@@ -38,7 +39,13 @@ export interface StructRequest {
  */
 export function structArea(context: TreeContext, site: ShmemSite, place: ModulePlace, wanted: StructRequest): Result<StructArea> {
   const found = findName(context, wanted.structName, ownFiles(place), ['type', 'macro', 'variable', 'function']);
-  return found ? existingStruct(context, site, place, wanted, found) : ok(newStruct(wanted));
+  if (found) return existingStruct(context, site, place, wanted, found);
+  const hidden = findPrivateType(context, wanted.structName);
+  return hidden ? taken(`${wanted.structName} is declared already, in ${hidden.path}`, hidden) : ok(newStruct(wanted));
+}
+
+function taken(message: string, where: Place) {
+  return fail({ code: 'shmem/struct-taken', message, where, hint: 'Choose another name with structName.' });
 }
 
 function existingStruct(
@@ -50,19 +57,11 @@ function existingStruct(
 ): Result<StructArea> {
   const user = site.areas.find(({ area }) => area.kind === 'struct' && areaFields(area)['structName'] === wanted.structName);
   const text = context.tree.read(found.place.path)?.text ?? '';
-  const body =
-    ownFiles(place).includes(found.place.path) && found.sort === 'type'
-      ? structBody(text, context.c.outline(text), wanted.structName)
-      : undefined;
+  const body = ownFiles(place).includes(found.place.path) && found.sort === 'type' ? structBody(text, wanted.structName) : undefined;
   if (user || body === undefined) {
-    return fail({
-      code: 'shmem/struct-taken',
-      message: user
-        ? `Struct ${wanted.structName} is the type of area "${user.area.name}" already`
-        : `${wanted.structName} is declared already, in ${found.place.path}`,
-      where: user?.area.place ?? found.place,
-      hint: 'Choose another name with structName.',
-    });
+    return user
+      ? taken(`Struct ${wanted.structName} is the type of area "${user.area.name}" already`, user.area.place)
+      : taken(`${wanted.structName} is declared already, in ${found.place.path}`, found.place);
   }
   const lack = (what: string, hint: string) =>
     fail({ code: 'shmem/no-member', message: `Struct ${wanted.structName} exists and has no ${what}`, where: found.place, hint });

@@ -1,6 +1,6 @@
 import { fail, ok, type Problem, type Result } from '../../base/result.ts';
 import type { TreeContext } from '../../tree/context.ts';
-import { findName } from './c-names.ts';
+import { findName, findPrivateType, findStruct } from './c-names.ts';
 import type { ModulePlace } from './module.ts';
 import { filesWith } from './sources.ts';
 
@@ -13,6 +13,9 @@ export interface ResolvedType {
   /** Headers that declare it and that not every server file sees. */
   readonly headers: readonly string[];
 }
+
+/** PG_INT32_MAX: what a `long` holds on every platform. */
+const MAX_ENTRIES = 2147483647;
 
 const PLAIN = /^(?:(?:unsigned|signed|long|short)\s+)*(?:int|char|long|short|bool|double|float)$|^unsigned$/;
 
@@ -35,7 +38,20 @@ export function resolveType(context: TreeContext, place: ModulePlace, field: str
   const bare = name.replace(/^(?:struct|union|enum) /, '');
   const found = findName(context, bare, ownFiles(place), ['type', 'macro']);
   const isString = bare === 'NameData';
-  if (found) return ok({ name, isNew: false, isString, headers: found.header === undefined ? [] : [found.header] });
+  if (found) {
+    // A forward declaration is not enough for sizeof.
+    const { header } = findStruct(context, bare, ownFiles(place)) ?? found;
+    return ok({ name, isNew: false, isString, headers: header === undefined ? [] : [header] });
+  }
+  const hidden = findPrivateType(context, bare);
+  if (hidden) {
+    return fail({
+      code: 'shmem/hidden-type',
+      message: `Type ${name} of field "${field}" is declared in ${hidden.path}, where ${place.path} does not see it`,
+      where: hidden,
+      hint: 'Choose another name, or move the type into a header.',
+    });
+  }
   if (isUsedAsType(context, bare)) return ok({ name, isNew: false, isString, headers: [] });
   if (name === bare && /^[A-Z]/.test(bare)) return ok({ name, isNew: true, isString: false, headers: [] });
   return fail({
@@ -60,14 +76,14 @@ export function ownFiles(place: ModulePlace): readonly string[] {
 /** Checks an expression of numbers, macros, variables and calls; answers the headers that declare what it names. */
 export function resolveExpression(context: TreeContext, place: ModulePlace, field: string, expression: string): Result<readonly string[]> {
   const problem = (message: string, hint: string): { ok: false; problem: Problem } => fail({ code: 'shmem/bad-size', message, hint });
-  if (!/^[\w\s+\-*/()<>.]+$/.test(expression) || !balanced(expression)) {
+  if (!/^(?![-+])[\w\s+\-*/()]+$/.test(expression) || !balanced(expression)) {
     return problem(
       `"${expression}" of field "${field}" is no C expression for a number`,
       'Give a number, a macro, the C variable of a GUC, or a sum or product.',
     );
   }
-  if (/^\d+$/.test(expression) && Number(expression) < 1) {
-    return problem(`"${expression}" of field "${field}" is no number of entries`, 'Give at least 1.');
+  if (/^\d+$/.test(expression) && !(Number(expression) >= 1 && Number(expression) <= MAX_ENTRIES)) {
+    return problem(`"${expression}" of field "${field}" is no number of entries`, `Give at least 1 and at most ${MAX_ENTRIES}.`);
   }
   const headers = new Set<string>();
   for (const [word] of expression.matchAll(/\b[A-Za-z_]\w*/g)) {
