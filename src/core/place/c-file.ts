@@ -1,8 +1,11 @@
-import { ok, type Result } from '../base/result.ts';
+import { fail, ok, type Problem, type Result } from '../base/result.ts';
 import type { CType } from '../syntax/c/syntax.ts';
+import { isMacroList } from '../syntax/macro-list.ts';
+import { applyEdits } from '../text/edit.ts';
 import { lineEnd } from '../text/lines.ts';
 import type { Change } from '../text/tree-edit.ts';
 import type { TreeContext } from '../tree/context.ts';
+import type { TreePath } from '../tree/source-tree.ts';
 import { fileScope } from './file-scope.ts';
 import { includePoint } from './includes.ts';
 import { newCFile } from './new-file.ts';
@@ -34,12 +37,13 @@ export function placeInCFile(context: TreeContext, pieces: CFilePieces): Result<
   const { text, path } = file;
   const outline = context.c.outline(text);
   const target: Target = { text, outline, scope: fileScope(text, outline), isHeader: path.endsWith('.h') };
+  if (isMacroList(text)) return fail(notUnderstood(path, 0, 'it is a list for macros'));
   const placed: Placed[] = [];
   for (const ordered of inOrder(context.c, pieces)) {
     const point = POINTS[ordered.sort](target, ordered.declared);
     placed.push({ ...ordered, point: below(target, placed, ordered, point) });
   }
-  return ok([
+  const changes = [
     ...includeChanges(path, target, pieces.includes),
     ...placed.map((one, index): Change => {
       const { step, text: code } = one.declared.piece;
@@ -47,7 +51,31 @@ export function placeInCFile(context: TreeContext, pieces: CFilePieces): Result<
       const [before, after] = [placed.slice(0, index).findLast(same), placed.slice(index + 1).find(same)];
       return insertion(path, step, code, target.text, one.point, before && standApart(before, one), after !== undefined);
     }),
-  ]);
+  ];
+  const lost = firstLost(context, target, changes, placed);
+  if (!lost) return ok(changes);
+  return fail(notUnderstood(path, lost.point.at, `${lost.declared.items[0]} would not be read as a ${lost.sort} here`));
+}
+
+function notUnderstood(path: TreePath, offset: number, reason: string): Problem {
+  return {
+    code: 'place/not-understood',
+    message: `${path} is no C file that takes declarations: ${reason}`,
+    where: { path, offset },
+    hint: 'Name another file; if this one is plain C, look for an unfinished edit near this place.',
+  };
+}
+
+/** The first piece that the edited file, read again, does not declare for certain, as where it stands in what is no C by itself. */
+function firstLost(context: TreeContext, target: Target, changes: readonly Change[], placed: readonly Placed[]): Placed | undefined {
+  const edits = changes.flatMap((change) => (change.kind === 'edit' ? [change] : []));
+  const text = applyEdits(target.text, edits);
+  const outline = context.c.outline(text);
+  const scope = fileScope(text, outline);
+  const items = { type: outline.types, variable: outline.variables, prototype: outline.prototypes, function: outline.functions };
+  return placed.find(({ sort, declared }) =>
+    declared.items.some((name) => !items[sort].some((item) => item.name === name && !scope.isConditional(item.start))),
+  );
 }
 
 function includeChanges(path: string, target: Target, includes: CFilePieces['includes']): readonly Change[] {

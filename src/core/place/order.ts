@@ -8,7 +8,9 @@ export type Sort = 'type' | 'variable' | 'prototype' | 'function';
 /** A piece and what it declares. */
 export interface Declared {
   readonly piece: Piece;
-  /** Names that others can use, enumerators included. */
+  /** Names of the items of its sort. */
+  readonly items: readonly string[];
+  /** Names that others can use: the items and, of a type, the enumerators. */
   readonly names: readonly string[];
   readonly isStatic: boolean;
   /** All words of the code that are not declared by it. */
@@ -39,10 +41,11 @@ function read(c: CSyntax, piece: Piece, sort: Sort): Declared {
   const outline = c.outline(piece.text);
   const items = { type: outline.types, variable: outline.variables, prototype: outline.prototypes, function: outline.functions }[sort];
   const enumerators = sort === 'type' ? outline.types.flatMap((type) => type.enumerators.map((one) => one.name)) : [];
-  const names = [...items.map((item) => item.name), ...enumerators];
+  const itemNames = items.map((item) => item.name);
+  const names = [...itemNames, ...enumerators];
   const uses = new Set(foldBlanks(piece.text).match(/[A-Za-z_]\w*/g));
   for (const name of names) uses.delete(name);
-  return { piece, names, uses, isStatic: /^static\b/m.test(piece.text) };
+  return { piece, items: itemNames, names, uses, isStatic: /^static\b/m.test(piece.text) };
 }
 
 /** Whether an empty line stands between two new neighbours: lines of one sort stand together, everything else apart. */

@@ -232,3 +232,11 @@ describe('functions', () => {
     );
   });
 });
+
+test('a file that would not hold the declaration as such is refused', () => {
+  const refused = (text: string) => placed(memoryContext({ [HEADER]: text }), HEADER, { variables: ['extern int kms_entries;'] });
+  const message = `${HEADER} is no C file that takes declarations: `;
+  expect(refused('/* kmslist.h */\n#ifdef A\nPG_KMS(1, One)\n#endif\nPG_KMS(2, Two)\n')).toBe(`${message}it is a list for macros`);
+  expect(refused('{1, "one"},\n{2, "two"},\n')).toBe(`${message}kms_entries would not be read as a variable here`);
+  expect(refused('#define KMS 1\n')).toEqual({ [HEADER]: '#define KMS 1\n\nextern int kms_entries;\n' });
+});
