@@ -106,15 +106,22 @@ function request(area: AreaDesign, dialect: ShmemDialect): string {
     return callLines('\tShmemRequestHash', options, '\n\t\t);', true);
   }
   const [first = '', second] = sizeTerms([area]);
-  const indent = '\t'.repeat(5) + ' '.repeat(3);
-  const size =
-    second === undefined ? first : callLines(`${indent}.size = add_size`, [first, second], ')', true).trimStart().slice('.size = '.length);
-  return callLines(
-    '\tShmemRequestStruct',
-    [`.name = "${area.name}"`, `.size = ${size}`, `.ptr = (void **) &${area.variable},`],
-    '\n\t\t);',
-    true,
-  );
+  const options = [
+    `.name = "${area.name}"`,
+    `.size = ${second === undefined ? first : requestedSum(first, second)}`,
+    `.ptr = (void **) &${area.variable},`,
+  ];
+  return callLines('\tShmemRequestStruct', options, '\n\t\t);', true);
+}
+
+/** A sum of two terms behind `.size = `, one below the other, the second one broken where it is too long. */
+function requestedSum(first: string, second: string): string {
+  const before = `${'\t'.repeat(5)}   .size = add_size`;
+  const column = `${'\t'.repeat(10)}`;
+  const [, max = '', element = ''] = /^mul_size\((.*), (sizeof\(.*\))\)$/.exec(second) ?? [];
+  const isLong = max !== '' && columnOf(`${column}${second}),`) > 79;
+  const term = isLong ? callLines(`${column}mul_size`, [max, element], ')', true).trimStart() : second;
+  return callLines(before, [first, term], ')', true).slice(before.length - 'add_size'.length);
 }
 
 /** A whole request function. */

@@ -7,16 +7,18 @@ import { commented } from './layout.ts';
 import type { ModulePlace } from './module.ts';
 import { phrase } from './names.ts';
 import { plainStruct, valueMember } from './struct-area.ts';
-import { ownFiles, type ResolvedType, resolveType } from './types.ts';
+import { freshType, ownFiles, type ResolvedType, resolveType } from './types.ts';
 
 /** What is known of a hash before its types. */
 export interface HashRequest {
   readonly name: string;
   readonly variable: string;
-  readonly entryType: string;
-  readonly keyType: string;
-  /** Whether the request gives the key type; an existing entry type tells its own. */
-  readonly keyIsGiven: boolean;
+  /** Types that the request gives. */
+  readonly entryType: string | undefined;
+  readonly keyType: string | undefined;
+  /** Names for those that it does not give; an existing entry type tells the type of its key. */
+  readonly entryTypes: readonly string[];
+  readonly keyTypes: readonly string[];
   readonly max: string;
 }
 
@@ -29,10 +31,15 @@ export interface HashArea {
 
 /** Types of a hash: those of the tree, and structs for names that it does not have. The key is the entry's first member. */
 export function hashArea(context: TreeContext, place: ModulePlace, wanted: HashRequest): Result<HashArea> {
-  const entry = resolveType(context, place, 'entryType', wanted.entryType);
+  const entry =
+    wanted.entryType === undefined
+      ? freshType(context, place, 'entryType', wanted.entryTypes)
+      : resolveType(context, place, 'entryType', wanted.entryType);
   if (!entry.ok) return entry;
   const first = entry.value.isNew ? undefined : firstMember(context, place, entry.value.name);
-  const key = resolveType(context, place, 'keyType', wanted.keyIsGiven ? wanted.keyType : (first ?? wanted.keyType));
+  const keyType = wanted.keyType ?? first;
+  const key =
+    keyType === undefined ? freshType(context, place, 'keyType', wanted.keyTypes) : resolveType(context, place, 'keyType', keyType);
   if (!key.ok) return key;
   if (!entry.value.isNew && (key.value.isNew || (first !== undefined && !sameType(first, key.value.name)))) {
     return fail({

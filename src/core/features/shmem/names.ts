@@ -6,8 +6,9 @@ export interface AreaNames {
   readonly prefix: string;
   readonly structName: string;
   readonly variable: string;
-  readonly keyType: string;
-  readonly entryType: string;
+  /** Candidates for types that are to be written, best first; the request may name types instead. */
+  readonly keyTypes: readonly string[];
+  readonly entryTypes: readonly string[];
   /** Candidates for the displayed name of the lock, best first; only one where the request names it. */
   readonly lockNames: readonly string[];
 }
@@ -27,8 +28,8 @@ export function areaNames(request: ShmemRequest): AreaNames {
       prefix,
       structName: request.structName ?? `${control}Data`,
       variable: request.variable ?? `${singular}Hash`,
-      keyType: request.keyType ?? (singular.endsWith('Key') ? `${singular}Id` : `${singular}Key`),
-      entryType: request.entryType ?? `${singular}Entry`,
+      keyTypes: [singular.endsWith('Key') ? `${singular}Id` : `${singular}Key`, `${singular}HashKey`],
+      entryTypes: [`${singular}Entry`, `${singular}HashEntry`],
       lockNames: lockName ? [lockName] : request.lock === 'named' ? [prefix, singular, `${singular}Hash`] : [`${singular}Hash`],
     };
   }
@@ -38,8 +39,8 @@ export function areaNames(request: ShmemRequest): AreaNames {
     prefix,
     structName: request.structName ?? (isData ? whole : isState ? `${stem}SharedState` : `${whole}Data`),
     variable: request.variable ?? (isData ? stem : whole),
-    keyType: '',
-    entryType: request.entryType ?? `${stem}Entry`,
+    keyTypes: [],
+    entryTypes: [`${stem}Entry`, `${whole}Entry`, `${whole}ArrayEntry`],
     lockNames: lockName ? [lockName] : request.lock === 'named' ? [prefix, stem, whole] : [whole],
   };
 }

@@ -15,7 +15,7 @@ import { type AreaNames, areaNames, functionPrefix, subjectOf, trancheId } from 
 import type { Registration, ShmemStep } from './registration.ts';
 import { stepsOf } from './steps.ts';
 import { structArea } from './struct-area.ts';
-import { ownFiles, resolveExpression, resolveType } from './types.ts';
+import { freshType, ownFiles, type ResolvedType, resolveExpression, resolveType } from './types.ts';
 
 /** Entries of a hash for which no number is given, as most small hashes of PostgreSQL have. */
 const DEFAULT_ENTRIES = '128';
@@ -188,7 +188,7 @@ function designAreas(
   const codeHeaders: string[] = [...size.value];
   const tranche = lock?.kind === 'embedded' ? lock.id : undefined;
   if (!isHash || tranche !== undefined) {
-    const entry = !isHash && written !== undefined ? resolveType(context, place, 'entryType', names.entryType) : undefined;
+    const entry = isHash || written === undefined ? undefined : arrayEntry(context, place, request, names);
     if (entry && !entry.ok) return entry;
     const area = structArea(context, site, place, {
       name: namesOf(request).at(-1) ?? request.name,
@@ -208,8 +208,9 @@ function designAreas(
   }
   if (isHash) {
     const { name } = request;
-    const { variable, entryType, keyType } = names;
-    const hash = hashArea(context, place, { name, variable, entryType, keyType, keyIsGiven: request.keyType !== undefined, max });
+    const { entryType, keyType } = request;
+    const { variable, entryTypes, keyTypes } = names;
+    const hash = hashArea(context, place, { name, variable, entryType, keyType, entryTypes, keyTypes, max });
     if (!hash.ok) return hash;
     areas.push(hash.value.design);
     types.push(...hash.value.types);
@@ -217,6 +218,16 @@ function designAreas(
   }
   if (lock?.kind === 'named') codeHeaders.push('storage/lwlock.h');
   return ok({ areas, types, define, typeHeaders, codeHeaders });
+}
+
+/** The type of the entries of an array: a struct that exists tells its own. */
+function arrayEntry(
+  context: TreeContext,
+  place: ModulePlace,
+  { entryType }: ShmemRequest,
+  { entryTypes }: AreaNames,
+): Result<ResolvedType> {
+  return entryType === undefined ? freshType(context, place, 'entryType', entryTypes) : resolveType(context, place, 'entryType', entryType);
 }
 
 /** A number gets a name, unless that name is taken. */

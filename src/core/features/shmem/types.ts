@@ -1,4 +1,4 @@
-import { fail, ok, type Problem, type Result } from '../../base/result.ts';
+import { fail, ok, type Place, type Problem, type Result } from '../../base/result.ts';
 import type { TreeContext } from '../../tree/context.ts';
 import { findName, findPrivateType, findStruct } from './c-names.ts';
 import type { ModulePlace } from './module.ts';
@@ -58,6 +58,23 @@ export function resolveType(context: TreeContext, place: ModulePlace, field: str
     code: 'shmem/unknown-type',
     message: `Type ${name} of field "${field}" is declared neither in ${place.path} nor in a header under src/include`,
     hint: 'Check the spelling; for a name that begins with a capital letter a struct is written.',
+  });
+}
+
+/** The first of some names that no type of the tree has: a type that nobody asked for by its name is never taken by chance. */
+export function freshType(context: TreeContext, place: ModulePlace, field: string, candidates: readonly string[]): Result<ResolvedType> {
+  let where: Place | undefined;
+  for (const name of candidates) {
+    const found =
+      findName(context, name, ownFiles(place), ['type', 'macro', 'variable', 'function'])?.place ?? findPrivateType(context, name);
+    if (!found) return ok({ name, isNew: true, isString: false, headers: [] });
+    where ??= found;
+  }
+  return fail({
+    code: 'shmem/type-taken',
+    message: `${candidates[0]} is declared already`,
+    ...(where ? { where } : {}),
+    hint: `Name a type with ${field}: that one, or a new one.`,
   });
 }
 
