@@ -37,7 +37,6 @@ function options() {
     target: 'node20',
     banner: { js: '#!/usr/bin/env node' },
     define: { PGSMITH_VERSION: JSON.stringify(version) },
-    loader: { '.scm': 'text' },
     minifySyntax: true,
     minifyWhitespace: true,
     legalComments: 'none',

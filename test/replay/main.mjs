@@ -12,7 +12,6 @@ await build({
   format: 'esm',
   platform: 'node',
   target: 'node20',
-  loader: { '.scm': 'text' },
   logLevel: 'warning',
 });
 process.stdout.on('error', () => process.exit());
