@@ -1,6 +1,7 @@
 import { fail, ok, type Result } from '../base/result.ts';
 import { readSections, type Section } from '../syntax/sections.ts';
-import { lineStart } from '../text/lines.ts';
+import { elementsOf, readSgml, type SgmlElement } from '../syntax/sgml.ts';
+import { lineEnd, lineStart } from '../text/lines.ts';
 import type { Change } from '../text/tree-edit.ts';
 import type { TreeContext } from '../tree/context.ts';
 import { paths } from '../tree/shape.ts';
@@ -105,16 +106,23 @@ function nameLine(text: string, event: LockEvent): Insertion | undefined {
 }
 
 function documentationRow(text: string, event: LockEvent): Insertion | undefined {
-  const table = /<table id="wait-event-lwlock-table">[\s\S]*?<tbody>([\s\S]*?)[ \t]*<\/tbody>/.exec(text);
-  if (!table) return undefined;
-  const from = table.index + table[0].lastIndexOf(table[1] ?? '');
-  const rows = [...(table[1] ?? '').matchAll(/^([ \t]*)<row>\s*<entry><literal>(\w+)<\/literal>/gm)];
-  const greater = rows.find((row) => (row[2] ?? '').toLowerCase() > event.name.toLowerCase());
-  const at = lineStart(text, from + (greater?.index ?? table[1]?.trimEnd().length ?? 0));
-  const end = greater ? at : text.indexOf('\n', from + (table[1]?.trimEnd().length ?? 0)) + 1;
-  const indent = rows[0]?.[1] ?? '     ';
+  const elements = [...elementsOf(readSgml(text))].map(([element]) => element);
+  const table = elements.find((element) => element.name === 'table' && element.attributes.get('id') === 'wait-event-lwlock-table');
+  const body = table && [...elementsOf([table])].map(([element]) => element).find((element) => element.name === 'tbody');
+  const rows = (body?.children ?? []).filter((element) => element.name === 'row');
+  const last = rows.at(-1);
+  if (!last) return undefined;
+  const greater = rows.find((row) => rowName(text, row).toLowerCase() > event.name.toLowerCase());
+  const at = greater ? lineStart(text, greater.start) : lineEnd(text, last.end - 1);
+  const indent = /^[ \t]*/.exec(text.slice(lineStart(text, last.start)))?.[0] ?? '';
   const entry = wrap(`<entry>${event.description}</entry>`, `${indent} `, 79);
-  return { at: end, text: `${indent}<row>\n${indent} <entry><literal>${event.name}</literal></entry>\n${entry}\n${indent}</row>\n` };
+  return { at, text: `${indent}<row>\n${indent} <entry><literal>${event.name}</literal></entry>\n${entry}\n${indent}</row>\n` };
+}
+
+/** The name that a row explains: the text of its first `<literal>`. */
+function rowName(text: string, row: SgmlElement): string {
+  const name = [...elementsOf(row.children)].map(([element]) => element).find((element) => element.name === 'literal');
+  return name ? text.slice(name.content.start, name.content.end) : '';
 }
 
 /** Words in lines of at most `width` columns, the first at `indent`, the others one deeper. */

@@ -16,6 +16,7 @@ describe('a request is refused', () => {
   test.each([
     ['a name without letters', { name: '%%' }, 'shmem/bad-name'],
     ['a name with a quote', { name: 'a"b' }, 'shmem/bad-name'],
+    ['a name that ends comments', { name: 'a */ b' }, 'shmem/bad-name'],
     ['a name that is no ASCII', { name: 'clé' }, 'shmem/bad-name'],
     ['a name longer than the key of the index', { name: 'k'.repeat(48) }, 'shmem/long-name'],
     [
