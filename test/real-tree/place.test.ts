@@ -41,7 +41,7 @@ function piecesOf(path: TreePath): CFilePieces {
 
 /** What is wrong with a file after everything was placed in it. */
 function faults(text: string, outline: COutline, isHeader: boolean): readonly string[] {
-  const scope = fileScope(text, outline);
+  const scope = fileScope(text);
   const found = {
     include: outline.includes.find((one) => one.header === 'kms/kms.h'),
     type: outline.types.find((one) => one.name === 'KmsState'),

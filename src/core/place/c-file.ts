@@ -36,7 +36,7 @@ export function placeInCFile(context: TreeContext, pieces: CFilePieces): Result<
   if (!file) return newCFile(context, pieces);
   const { text, path } = file;
   const outline = context.c.outline(text);
-  const target: Target = { text, outline, scope: fileScope(text, outline), isHeader: path.endsWith('.h') };
+  const target: Target = { text, outline, scope: fileScope(text), isHeader: path.endsWith('.h') };
   if (isMacroList(text)) return fail(notUnderstood(path, 0, 'it is a list for macros'));
   const placed: Placed[] = [];
   for (const ordered of inOrder(context.c, pieces)) {
@@ -71,7 +71,7 @@ function firstLost(context: TreeContext, target: Target, changes: readonly Chang
   const edits = changes.flatMap((change) => (change.kind === 'edit' ? [change] : []));
   const text = applyEdits(target.text, edits);
   const outline = context.c.outline(text);
-  const scope = fileScope(text, outline);
+  const scope = fileScope(text);
   const items = { type: outline.types, variable: outline.variables, prototype: outline.prototypes, function: outline.functions };
   return placed.find(({ sort, declared }) =>
     declared.items.some((name) => !items[sort].some((item) => item.name === name && !scope.isConditional(item.start))),

@@ -1,6 +1,6 @@
 import { conditionals } from '../syntax/c/conditionals.ts';
 import { foldBlanks } from '../syntax/c/lex.ts';
-import type { COutline, Range } from '../syntax/c/syntax.ts';
+import type { Range } from '../syntax/c/syntax.ts';
 import { lineEnd } from '../text/lines.ts';
 
 /** The part of a C file where things can be added so that they hold whenever the file is used at all. */
@@ -24,15 +24,13 @@ interface Branching extends Range {
 }
 
 /** Finds the body of a file: an `#if` without `#else` that has the guard's `#define` in it, or all code, is around the whole file. */
-export function fileScope(text: string, outline: COutline): FileScope {
-  const defines = new Map(outline.defines.map((define) => [define.name, define]));
+export function fileScope(text: string): FileScope {
   let body: Range = { start: 0, end: text.length };
   let ranges = readBranchings(text);
   for (;;) {
-    const around = ranges.find((one) => !one.hasElse && isAround(text, body, one, [...defines.values()]));
+    const around = ranges.find((one) => !one.hasElse && isAround(text, body, one));
     if (!around) break;
-    defines.delete(guardName(text, around) ?? '');
-    body = { start: around.from, end: around.to };
+    body = { start: guardDefine(text, around) ?? around.from, end: around.to };
     ranges = around.inner;
   }
   const closing = ranges.find((one) => one.line === '#ifdef __cplusplus' && /^\s*\}\s*$/.test(text.slice(one.from, one.to)));
@@ -48,20 +46,19 @@ export function fileScope(text: string, outline: COutline): FileScope {
   };
 }
 
-/** The macro of an include guard, which is defined first thing inside; undefined for any other `#if`. */
-function guardName(text: string, one: Branching): string | undefined {
+/** End of the line that defines the macro of an include guard, the first thing inside; undefined for any other `#if`. */
+function guardDefine(text: string, one: Branching): number | undefined {
   const condition = /^#ifndef (\w+)$|^#if !\s?defined ?\(? ?(\w+) ?\)?$/.exec(one.line);
-  const name = condition?.[1] ?? condition?.[2];
-  const defined = /^\s*#[ \t]*define[ \t]+(\w+)/.exec(text.slice(one.from, one.to))?.[1];
-  return name === defined ? name : undefined;
+  const define = /^\s*#[ \t]*define[ \t]+(\w+)/.exec(text.slice(one.from, one.to));
+  const isGuard = define !== null && define[1] === (condition?.[1] ?? condition?.[2]);
+  return isGuard ? lineEnd(text, one.from + define[0].length) : undefined;
 }
 
-/** Whether all code of the body stands inside: only includes and comments above, only comments below, and more inside than directives. */
-function isAround(text: string, body: Range, one: Branching, defines: readonly Range[]): boolean {
-  const above = text.slice(body.start, one.start).replaceAll(/^[ \t]*#[^\n]*$/gm, '');
-  const hasDefine = defines.some((define) => define.start >= body.start && define.start < one.start);
-  if (hasDefine || foldBlanks(above) !== '' || foldBlanks(text.slice(one.end, body.end)) !== '') return false;
-  return guardName(text, one) !== undefined || /^[ \t]*[^#\s]/m.test(text.slice(one.from, one.to));
+/** Whether all of the body stands inside: only postgres.h and comments above, only comments below, and more inside than directives. */
+function isAround(text: string, body: Range, one: Branching): boolean {
+  const above = text.slice(body.start, one.start).replaceAll(/^#include "(?:postgres|postgres_fe|c)\.h"\r?$/gm, '');
+  if (foldBlanks(above) !== '' || foldBlanks(text.slice(one.end, body.end)) !== '') return false;
+  return guardDefine(text, one) !== undefined || /^[ \t]*[^#\s]/m.test(text.slice(one.from, one.to));
 }
 
 function readBranchings(text: string): readonly Branching[] {

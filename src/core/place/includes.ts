@@ -26,21 +26,19 @@ export function includePoint(text: string, outline: COutline, scope: FileScope, 
   if (next) return { at: lineStart(text, next.start), blankBefore: false, blankAfter: false };
   const last = list.at(-1);
   if (last) return { at: lineEnd(text, last.end), blankBefore: true, blankAfter: true };
-  return { at: preambleStart(text, outline, scope), blankBefore: true, blankAfter: true };
+  return { at: preambleStart(text, scope), blankBefore: true, blankAfter: true };
 }
 
 /** The includes above everything else: those further down take part in what surrounds them. */
 function topIncludes(outline: COutline, certain: readonly CInclude[]): readonly CInclude[] {
   const first = certain[0]?.start ?? 0;
-  const others = [...outline.functions, ...outline.variables, ...outline.prototypes, ...outline.types, ...outline.defines];
-  const end = Math.min(...others.map((item) => item.start).filter((start) => start > first));
+  const items = [...outline.functions, ...outline.variables, ...outline.prototypes, ...outline.types];
+  const end = Math.min(...[...items, ...outline.defines.filter((define) => define.start > first)].map((item) => item.start));
   return certain.filter((include) => include.start < end);
 }
 
 /** Where a file without includes begins: after the `#define` of the guard, or after the comment at the top. */
-export function preambleStart(text: string, outline: COutline, scope: FileScope): number {
-  const guard = outline.defines.find((define) => define.start >= scope.body.start);
-  if (scope.body.start > 0 && guard && text.slice(scope.body.start, guard.start).trim() === '') return lineEnd(text, guard.end);
-  const comment = /^\s*\/\*[\s\S]*?\*\/[ \t]*(?:\r?\n|$)/.exec(text.slice(scope.body.start));
-  return scope.body.start + (comment && scope.body.start === 0 ? comment[0].length : 0);
+export function preambleStart(text: string, scope: FileScope): number {
+  const comment = /^\s*\/\*[\s\S]*?\*\/[ \t]*(?:\r?\n|$)/.exec(text);
+  return scope.body.start > 0 ? scope.body.start : (comment?.[0].length ?? 0);
 }

@@ -156,7 +156,7 @@ function afterPreamble(target: Target): Point {
   const first = firstStart(target, [...outline.functions, ...outline.variables, ...outline.prototypes, ...outline.types]);
   const preamble = [...outline.includes, ...outline.defines].filter((item) => item.start < first && !scope.isConditional(item.start));
   const last = preamble.sort((a, b) => a.start - b.start).at(-1);
-  const at = last ? lineEnd(text, last.end) : preambleStart(text, outline, scope);
+  const at = last ? lineEnd(text, last.end) : preambleStart(text, scope);
   return { at: scope.settle(Math.min(Math.max(at, scope.body.start), scope.body.end)), blankBefore: true, blankAfter: true };
 }
 

@@ -44,6 +44,11 @@ describe('includes', () => {
     );
   });
 
+  test('do not join an include that makes up an enum', () => {
+    const text = '#ifndef K\n#define K\n\n/* Tags. */\ntypedef enum Tag\n{\n#include "tags.h"\n} Tag;\n\n#endif\n';
+    expect(inHeader(text, { includes: ['fmgr.h'] })).toBe(text.replace('/* Tags', '#include "fmgr.h"\n\n/* Tags'));
+  });
+
   test('keep CRLF and a place after a last line without end', () => {
     expect(inSource('#include "postgres.h"\r\n\r\n#include "a.h"\r\n', { includes: ['b.h'] })).toBe(
       '#include "postgres.h"\r\n\r\n#include "a.h"\r\n#include "b.h"\r\n',
@@ -218,6 +223,8 @@ describe('functions', () => {
   test('stay inside of an #if around the whole file, and out of any other', () => {
     const whole = `#include "postgres.h"\n\n#ifdef USE_X\n\n${F('kms_a')}\n\n#endif\t/* USE_X */\n`;
     expect(inSource(whole, { functions: [F('zzz')] })).toBe(whole.replace('#endif', `${F('zzz')}\n\n#endif`));
+    const below = `#include "postgres.h"\n\n#include "kms/kms.h"\n\n#ifdef KMS_DEBUG\n${F('kms_a')}\n#endif\n`;
+    expect(inSource(below, { functions: [F('kms_a_b')] })).toBe(`${below}\n${F('kms_a_b')}\n`);
     const part = `#include "postgres.h"\n\nint\t\t\ta;\n\n#ifdef USE_X\n${F('kms_a')}\n#else\n${F('kms_a')}\n#endif\n\n${F('b')}\n`;
     expect(inSource(part, { functions: [F('kms_a_b')] })).toBe(`${part}\n${F('kms_a_b')}\n`);
     const macro = `#include "postgres.h"\n\n#ifndef A\n#define A ""\n#endif\n\n${F('kms_a')}\n`;
