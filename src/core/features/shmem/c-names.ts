@@ -29,7 +29,10 @@ function patternsOf(name: string): readonly (readonly [CName['sort'], RegExp])[]
     ['macro', new RegExp(`^[ \\t]*#[ \\t]*define[ \\t]+${name}\\b`, 'm')],
     [
       'variable',
-      new RegExp(`^(?:extern[ \\t][^;({]*[\\s*]|(?:static[ \\t]+)?\\w[\\w \\t]*[ \\t*]+)${name}\\s*(?:\\[[^;{]*)?(?:=[^;]*)?;`, 'm'),
+      new RegExp(
+        `^(?:extern[ \\t][^;({]*[\\s*]|(?!(?:typedef|struct|union|enum)[ \\t]+\\w+;)(?:static[ \\t]+)?\\w[\\w \\t]*[ \\t*]+)${name}\\s*(?:\\[[^;{]*)?(?:=[^;]*)?;`,
+        'm',
+      ),
     ],
     ['function', new RegExp(`^(?:extern[ \\t][^;{]*[\\s*])?${name}\\s*\\(`, 'm')],
     ['enumerator', new RegExp(`^[ \\t]+${name}\\b\\s*(?:=[^,]*)?,`, 'm')],

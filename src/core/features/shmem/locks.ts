@@ -70,6 +70,9 @@ export function designLock(
 
 function describe(request: ShmemRequest): string {
   if (request.lockDescription !== undefined) return request.lockDescription;
-  if (request.kind === 'struct') return `Waiting to read or update ${phrase(request.name)}.`;
+  if (request.kind === 'struct') {
+    const what = phrase(request.name);
+    return `Waiting to read or update ${what}${/(?:state|status|data|information|control|list|queue|array|table)$/i.test(what) ? '' : ' state'}.`;
+  }
   return `Waiting to access ${subjectOf(request)}.`;
 }

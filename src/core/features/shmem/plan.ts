@@ -72,16 +72,11 @@ function nameProblem(context: TreeContext, site: ShmemSite, request: ShmemReques
       hint: 'Choose another name.',
     };
   }
-  if (
-    !/^[ -~]+$/.test(request.name) ||
-    /["\\]/.test(request.name) ||
-    !/[A-Za-z]/.test(request.name) ||
-    request.name !== request.name.trim()
-  ) {
+  if (!/^[\w .,:()+-]+$/.test(request.name) || !/[A-Za-z]/.test(request.name) || request.name !== request.name.trim()) {
     return {
       code: 'shmem/bad-name',
       message: `"${request.name}" is no name for a shared-memory area`,
-      hint: 'Use printable ASCII with at least one letter, without double quotes and backslashes.',
+      hint: 'Use letters, digits, blanks and simple punctuation, with at least one letter.',
     };
   }
   const limit = nameLimit(context) - 1;
