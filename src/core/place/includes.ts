@@ -29,12 +29,13 @@ export function includePoint(text: string, outline: COutline, scope: FileScope, 
   return { at: preambleStart(text, scope), blankBefore: true, blankAfter: true };
 }
 
-/** The includes above everything else: those further down take part in what surrounds them. */
+/** The includes above everything else: those further down, or inside of an enum, take part in what surrounds them. */
 function topIncludes(outline: COutline, certain: readonly CInclude[]): readonly CInclude[] {
-  const first = certain[0]?.start ?? 0;
   const items = [...outline.functions, ...outline.variables, ...outline.prototypes, ...outline.types];
-  const end = Math.min(...[...items, ...outline.defines.filter((define) => define.start > first)].map((item) => item.start));
-  return certain.filter((include) => include.start < end);
+  const own = certain.filter((include) => !items.some((item) => item.start < include.start && include.start < item.end));
+  const first = own[0]?.start ?? 0;
+  const end = Math.min(...[...items, ...outline.defines].map((item) => item.start).filter((start) => start > first));
+  return own.filter((include) => include.start < end);
 }
 
 /** Where a file without includes begins: after the `#define` of the guard, or after the comment at the top. */

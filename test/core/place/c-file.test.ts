@@ -47,6 +47,8 @@ describe('includes', () => {
   test('do not join an include that makes up an enum', () => {
     const text = '#ifndef K\n#define K\n\n/* Tags. */\ntypedef enum Tag\n{\n#include "tags.h"\n} Tag;\n\n#endif\n';
     expect(inHeader(text, { includes: ['fmgr.h'] })).toBe(text.replace('/* Tags', '#include "fmgr.h"\n\n/* Tags'));
+    const late = '/* a */\n#ifdef LINT\nstatic int\tid;\n#endif\n\n#include "postgres.h"\n\n#include "a.h"\n';
+    expect(inSource(late, { includes: ['b.h'] })).toBe(`${late}#include "b.h"\n`);
   });
 
   test('keep CRLF and a place after a last line without end', () => {
