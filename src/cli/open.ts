@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { notPostgresql, openTree, type SourceTree, type TreeContext } from '../core/api.ts';
+import { createMemo, notPostgresql, openTree, type SourceTree, type TreeContext } from '../core/api.ts';
 import { findTreeRoot } from '../host/disk-tree.ts';
 import { openDisk } from '../host/open-disk.ts';
 import type { Call } from './call.ts';
@@ -42,6 +42,6 @@ export async function openContext(call: Call): Promise<(OpenFolder & { readonly 
   const c = await loadCSyntax();
   const now = new Date();
   const today = { year: now.getFullYear(), month: now.getMonth() + 1, day: now.getDate() };
-  const context = openTree(folder.tree, { c, today, random: Math.random, reservedOids: new Set() });
+  const context = openTree(folder.tree, { c, today, random: Math.random, reservedOids: new Set(), memo: createMemo() });
   return context.ok ? { ...folder, context: context.value } : refused(context.problem, folder.tree);
 }

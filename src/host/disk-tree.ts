@@ -3,16 +3,37 @@ import { join, dirname as parentDirectory, sep } from 'node:path';
 import { basename, dirname, type SourceFile, type SourceTree, type TreeEntry, type TreePath } from '../core/api.ts';
 import { decodeText } from './text-file.ts';
 
+/** A tree on disk that lives longer than one operation. */
+export interface DiskTree extends SourceTree {
+  /** Begins a new snapshot: what has changed on disk since the last one shows from now on. */
+  refresh(): void;
+}
+
+/** A file as it was found in a snapshot. */
+interface FoundFile {
+  readonly snapshot: number;
+  /** What tells a changed file from the same one without reading it; also the file's stamp. */
+  readonly stamp: { readonly real: string; readonly size: number; readonly changed: number; readonly node: number } | undefined;
+  /** Undefined for what is no text. */
+  readonly file: SourceFile | undefined;
+  /** Whether the text was dropped to save memory, so that `file` says nothing. */
+  readonly isDropped: boolean;
+}
+
+/** How many UTF-16 units of text a refreshed tree keeps; what is older is read again when it is asked for. */
+const KEPT_TEXT = 24 << 20;
+
 /**
- * The tree in the folder `root`. Every file and directory is read at most once, so one instance shows one snapshot; make
- * a new one for the next operation. Links that lead out of the folder, sockets and binary files do not exist here. What
- * exists and cannot be read throws: a tree with an unreadable file must not look like a tree without it.
+ * The tree in the folder `root`. Every file and directory is read at most once, so one instance shows one snapshot until it is
+ * refreshed. Links that lead out of the folder, sockets and binary files do not exist here. What exists and cannot be read
+ * throws: a tree with an unreadable file must not look like a tree without it.
  */
-export function diskTree(root: string): SourceTree {
+export function diskTree(root: string): DiskTree {
   const top = realpathSync(root);
   const directories = new Map<TreePath, string | undefined>([['', top]]);
   const listings = new Map<TreePath, readonly TreeEntry[] | undefined>();
-  const files = new Map<TreePath, SourceFile | undefined>();
+  const files = new Map<TreePath, FoundFile>();
+  let snapshot = 0;
 
   /** Real path of a directory of the tree. */
   function directory(path: TreePath): string | undefined {
@@ -28,10 +49,42 @@ export function diskTree(root: string): SourceTree {
     return parent === undefined || name === '' || name === '.' || name === '..' ? undefined : insideOf(top, join(parent, name));
   }
 
-  function readText(path: TreePath): SourceFile | undefined {
-    const found = locate(path);
-    const decoded = found?.stats.isFile() ? decodeText(readFileSync(found.real)) : undefined;
+  /** The file at `path` in this snapshot; one that is as it was in an earlier snapshot is not read again. */
+  function find(path: TreePath): FoundFile {
+    const known = files.get(path);
+    if (known?.snapshot === snapshot) return known;
+    const place = locate(path);
+    const stamp = place?.stats.isFile() ? stampOf(place.real, place.stats) : undefined;
+    const isSame = known?.stamp !== undefined && stamp !== undefined && sameStamp(known.stamp, stamp);
+    return keep(path, isSame ? { ...known, snapshot } : { snapshot, stamp, file: stamp && readText(path, stamp.real), isDropped: false });
+  }
+
+  function read(path: TreePath): SourceFile | undefined {
+    const found = find(path);
+    return found.isDropped && found.stamp
+      ? keep(path, { ...found, file: readText(path, found.stamp.real), isDropped: false }).file
+      : found.file;
+  }
+
+  /** Keeps what was found as the latest. */
+  function keep(path: TreePath, found: FoundFile): FoundFile {
+    files.delete(path);
+    files.set(path, found);
+    return found;
+  }
+
+  function readText(path: TreePath, real: string): SourceFile | undefined {
+    const decoded = decodeText(readFileSync(real));
     return decoded && { path, ...decoded };
+  }
+
+  /** Drops texts beyond the limit, those found first first. */
+  function dropTexts(): void {
+    let kept = 0;
+    for (const [path, found] of [...files].reverse()) {
+      kept += found.file?.text.length ?? 0;
+      if (kept > KEPT_TEXT) files.set(path, { ...found, file: undefined, isDropped: true });
+    }
   }
 
   function readEntries(path: TreePath): readonly TreeEntry[] | undefined {
@@ -42,8 +95,16 @@ export function diskTree(root: string): SourceTree {
   }
 
   return {
-    read: (path) => remembered(files, path, () => readText(path)),
+    read,
     list: (path) => remembered(listings, path, () => readEntries(path)),
+    stamp: (path) => find(path).stamp,
+    refresh() {
+      snapshot += 1;
+      directories.clear();
+      directories.set('', top);
+      listings.clear();
+      dropTexts();
+    },
   };
 }
 
@@ -97,4 +158,12 @@ function remembered<V>(map: Map<string, V>, key: string, make: () => V): V {
   const value = make();
   map.set(key, value);
   return value;
+}
+
+function stampOf(real: string, stats: Stats): NonNullable<FoundFile['stamp']> {
+  return { real, size: stats.size, changed: stats.mtimeMs, node: stats.ino };
+}
+
+function sameStamp(a: NonNullable<FoundFile['stamp']>, b: NonNullable<FoundFile['stamp']>): boolean {
+  return a.real === b.real && a.size === b.size && a.changed === b.changed && a.node === b.node;
 }

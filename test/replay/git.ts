@@ -98,6 +98,7 @@ export class GitRepository {
         const text = bytes.toString('utf8');
         return text.includes('\ufffd') ? { path, text: bytes.toString('latin1'), encoding: 'latin-1' } : { path, text, encoding: 'utf-8' };
       },
+      stamp: (path) => find(path)?.id,
       list: (path): readonly TreeEntry[] | undefined => {
         const entry = find(path);
         if (entry?.mode !== '40000') return undefined;

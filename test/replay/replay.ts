@@ -5,6 +5,7 @@ import type { CSyntax } from '../../src/core/syntax/c/syntax.ts';
 import { unifiedDiff } from '../../src/core/text/diff.ts';
 import { editedTexts } from '../../src/core/text/tree-edit.ts';
 import type { TreeContext } from '../../src/core/tree/context.ts';
+import { createMemo } from '../../src/core/tree/memo.ts';
 import { overlayTree } from '../../src/core/tree/memory-tree.ts';
 import { openTree } from '../../src/core/tree/open.ts';
 import type { SourceTree, TreePath } from '../../src/core/tree/source-tree.ts';
@@ -36,7 +37,8 @@ export function replay(repository: GitRepository, c: CSyntax, registration: Regi
   const feature = features.find((one) => one.kind === kind);
   if (!feature) throw new Error(`There is no feature of kind ${kind}`);
   const [parentTree, childTree] = [repository.tree(commit.parent), repository.tree(commit.sha)];
-  const context = (tree: SourceTree) => openTree(tree, { c, today: dateOf(commit.date), random: () => 0.5, reservedOids: new Set() });
+  const context = (tree: SourceTree) =>
+    openTree(tree, { c, today: dateOf(commit.date), random: () => 0.5, reservedOids: new Set(), memo: createMemo() });
   const [parent, child] = [context(parentTree), context(childTree)];
   const changed = repository.changes(commit).flatMap((change) => (change.status === 'D' ? [] : [change.path]));
   const about = { kind, sha: commit.sha, date: commit.date, commitSubject: commit.subject };

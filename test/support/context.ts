@@ -1,4 +1,4 @@
-import { openTree, type TreeContext } from '../../src/core/api.ts';
+import { createMemo, openTree, type TreeContext } from '../../src/core/api.ts';
 import { memoryTree } from '../../src/core/tree/memory-tree.ts';
 import type { SourceTree } from '../../src/core/tree/source-tree.ts';
 import { diskTree } from '../../src/host/disk-tree.ts';
@@ -8,7 +8,13 @@ const c = await loadCSyntax();
 
 /** A context over any tree, with a fixed date and a fixed choice where users get a random one. */
 export function contextOf(tree: SourceTree): TreeContext {
-  const context = openTree(tree, { c, today: { year: 2026, month: 11, day: 20 }, random: () => 0.5, reservedOids: new Set() });
+  const context = openTree(tree, {
+    c,
+    today: { year: 2026, month: 11, day: 20 },
+    random: () => 0.5,
+    reservedOids: new Set(),
+    memo: createMemo(),
+  });
   if (!context.ok) throw new Error(context.problem.message);
   return context.value;
 }

@@ -12,6 +12,8 @@ export interface Problem {
   /** One sentence: what was looked for and what was found instead. */
   readonly message: string;
   readonly where?: Place;
+  /** The field of the form that it is about, where it is about one. */
+  readonly field?: string;
   /** One sentence: what the user can do next. */
   readonly hint?: string;
 }

@@ -1,6 +1,7 @@
 import type { Place, Result } from '../base/result.ts';
 import type { Change, StepSummary, TreeEdit } from '../text/tree-edit.ts';
 import type { TreeContext } from '../tree/context.ts';
+import type { TreePath } from '../tree/source-tree.ts';
 import type { Form, RequestOf } from './form.ts';
 
 /** Something registered in the tree, as `pgsmith list` shows it. */
@@ -16,6 +17,35 @@ export interface Finding {
   readonly code: string;
   readonly message: string;
   readonly where: Place;
+  /** Other places that take part in it, each with what it is. */
+  readonly related?: readonly { readonly place: Place; readonly message: string }[];
+}
+
+/** What a click on a lens or on a code action does. */
+export type Target =
+  /** Shows places: jumps to a single one, lists several. */
+  | { readonly kind: 'places'; readonly places: readonly Place[] }
+  /** Opens the wizard of a kind with what is known already. */
+  | { readonly kind: 'register'; readonly feature: string; readonly values: Readonly<Record<string, unknown>> }
+  /** Replaces the OID at a place by an unused one. */
+  | { readonly kind: 'replace-oid'; readonly place: Place }
+  /** Asks where to shift the block of OIDs around a place. */
+  | { readonly kind: 'shift-oids'; readonly first: number; readonly last: number };
+
+/** A short text above a line of a file, and what a click on it does. */
+export interface Lens {
+  /** Offset in the file for which the lenses were asked; its line gets the lens. */
+  readonly offset: number;
+  readonly title: string;
+  readonly target?: Target;
+}
+
+/** A code action: what can be done with what the cursor or the selection is on. */
+export interface Offer {
+  readonly title: string;
+  readonly target: Target;
+  /** Codes of the findings at that place which it puts right; without one it is a refactoring. */
+  readonly fixes?: string;
 }
 
 /** One possible answer to a question, read from the tree. */
@@ -46,6 +76,15 @@ export interface FeatureParts<F extends Form, Site, S extends StepSummary> {
   readonly plan: (context: TreeContext, site: Site, request: RequestOf<F>) => Result<Plan<S>>;
   readonly render: (context: TreeContext, site: Site, request: RequestOf<F>, steps: readonly S[]) => Result<readonly Change[]>;
   readonly check: (context: TreeContext, site: Site) => readonly Finding[];
+  /**
+   * A sane value for every field that has no default and is not given, so that what the user does not care about is right:
+   * made from what is given and from the tree. A field without an obvious value is left out.
+   */
+  readonly suggest: (context: TreeContext, site: Site, given: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
+  /** What the lines of one file have to do with this kind. */
+  readonly lenses: (context: TreeContext, site: Site, path: TreePath) => readonly Lens[];
+  /** What can be done at `[start, end)` of one file. */
+  readonly offers: (context: TreeContext, site: Site, path: TreePath, start: number, end: number) => readonly Offer[];
 }
 
 /** A feature with its types sealed, as hosts see it. */
@@ -56,6 +95,11 @@ export interface Feature {
   readonly list: (context: TreeContext) => Result<readonly Entry[]>;
   readonly choices: (context: TreeContext) => Result<Readonly<Record<string, readonly Choice[]>>>;
   readonly check: (context: TreeContext) => Result<readonly Finding[]>;
+  readonly suggest: (context: TreeContext, given: Readonly<Record<string, unknown>>) => Result<Readonly<Record<string, unknown>>>;
+  readonly lenses: (context: TreeContext, path: TreePath) => Result<readonly Lens[]>;
+  readonly offers: (context: TreeContext, path: TreePath, start: number, end: number) => Result<readonly Offer[]>;
+  /** The first half of `register`: decodes the input and decides what goes where, without writing a text. */
+  readonly plan: (context: TreeContext, input: unknown) => Result<Plan<StepSummary>>;
   /** The whole way from raw input to an edit that has been proved clean; nothing is written. */
   readonly register: (context: TreeContext, input: unknown) => Result<TreeEdit>;
 }

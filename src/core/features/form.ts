@@ -5,6 +5,8 @@ interface FieldBase {
   /** One sentence for the manual, the wizard and `pgsmith form`. */
   readonly description: string;
   readonly required?: true;
+  /** Asked by a wizard before the first preview, like a required field. */
+  readonly ask?: 'first';
 }
 interface TextField extends FieldBase {
   readonly kind: 'text';

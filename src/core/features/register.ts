@@ -2,6 +2,7 @@ import { fail, ok, type Result } from '../base/result.ts';
 import { isMacroList } from '../syntax/macro-list.ts';
 import { editedTexts, type StepSummary, type TreeEdit, toTreeEdit } from '../text/tree-edit.ts';
 import type { TreeContext } from '../tree/context.ts';
+import { createMemo, remember } from '../tree/memo.ts';
 import { overlayTree } from '../tree/memory-tree.ts';
 import { probeShape } from '../tree/shape.ts';
 import type { Feature, FeatureParts } from './feature.ts';
@@ -9,25 +10,45 @@ import { type Form, parseForm } from './form.ts';
 
 /** Seals the parts of a feature behind the one pipeline that the wizard, code actions and the command line share. */
 export function defineFeature<F extends Form, Site, S extends StepSummary>(parts: FeatureParts<F, Site, S>): Feature {
+  const located = (context: TreeContext) => remember(context, `${parts.kind} locate`, parts.locate);
+  const withSite =
+    <T>(use: (context: TreeContext, site: Site) => T) =>
+    (context: TreeContext) =>
+      mapResult(located(context), (site) => use(context, site));
   return {
     kind: parts.kind,
     label: parts.label,
     form: parts.form,
-    list: (context) => mapResult(parts.locate(context), (site) => parts.list(context, site)),
-    choices: (context) => mapResult(parts.locate(context), (site) => parts.choices(context, site)),
-    check: (context) => mapResult(parts.locate(context), (site) => parts.check(context, site)),
-    register: (context, input) => register(parts, context, input),
+    list: withSite(parts.list),
+    choices: withSite(parts.choices),
+    check: (context) => remember(context, `${parts.kind} check`, withSite(parts.check)),
+    suggest: (context, given) => mapResult(located(context), (site) => parts.suggest(context, site, given)),
+    lenses: (context, path) =>
+      remember(
+        context,
+        `${parts.kind} lenses ${path}`,
+        withSite((inner, site) => parts.lenses(inner, site, path)),
+      ),
+    offers: (context, path, start, end) => mapResult(located(context), (site) => parts.offers(context, site, path, start, end)),
+    plan: (context, input) => {
+      const request = parseForm(parts.form, input);
+      if (!request.ok) return request;
+      const site = located(context);
+      return site.ok ? parts.plan(context, site.value, request.value) : site;
+    },
+    register: (context, input) => register(parts, located, context, input),
   };
 }
 
 function register<F extends Form, Site, S extends StepSummary>(
   parts: FeatureParts<F, Site, S>,
+  locate: (context: TreeContext) => Result<Site>,
   context: TreeContext,
   input: unknown,
 ): Result<TreeEdit> {
   const request = parseForm(parts.form, input);
   if (!request.ok) return request;
-  const site = parts.locate(context);
+  const site = locate(context);
   if (!site.ok) return site;
   const plan = parts.plan(context, site.value, request.value);
   if (!plan.ok) return plan;
@@ -61,7 +82,7 @@ function proveClean<F extends Form, Site, S extends StepSummary>(
   const tree = overlayTree(context.tree, texts);
   const shape = probeShape(tree);
   if (!shape.ok) return shape;
-  const after = { ...context, tree, shape: shape.value };
+  const after = { ...context, tree, shape: shape.value, memo: createMemo() };
   const newSite = parts.locate(after);
   if (!newSite.ok) return newSite;
   const key = (finding: { code: string; message: string }) => `${finding.code} ${finding.message}`;

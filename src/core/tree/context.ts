@@ -1,4 +1,5 @@
 import type { CSyntax } from '../syntax/c/syntax.ts';
+import type { Memo } from './memo.ts';
 import type { TreeShape } from './shape.ts';
 import type { SourceTree } from './source-tree.ts';
 
@@ -12,6 +13,8 @@ export interface Surroundings {
   readonly random: () => number;
   /** OIDs to stay away from beside those of the tree, for example those used on other branches. */
   readonly reservedOids: ReadonlySet<number>;
+  /** What earlier operations on the same tree computed. */
+  readonly memo: Memo;
 }
 
 /** One snapshot of a tree with everything a feature needs to work on it. */

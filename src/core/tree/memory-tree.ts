@@ -2,7 +2,7 @@ import type { SourceFile, SourceTree, TreeEntry, TreePath } from './source-tree.
 
 /** A tree held in a map from path to text. Directories exist where a path runs through them. */
 export function memoryTree(files: ReadonlyMap<TreePath, string>): SourceTree {
-  return overlayTree({ read: () => undefined, list: () => undefined }, files);
+  return overlayTree({ read: () => undefined, list: () => undefined, stamp: () => undefined }, files);
 }
 
 /** `base` with the texts of `files` over it: unsaved buffers, or the outcome of an edit before it is written. */
@@ -25,5 +25,6 @@ export function overlayTree(base: SourceTree, files: ReadonlyMap<TreePath, strin
       if (merged.size === 0) return below;
       return [...merged.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
     },
+    stamp: (path) => files.get(path) ?? base.stamp(path),
   };
 }

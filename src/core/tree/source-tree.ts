@@ -24,6 +24,8 @@ export interface SourceTree {
   read(path: TreePath): SourceFile | undefined;
   /** The entries of a directory sorted by name in code-unit order, or undefined where there is no directory. */
   list(path: TreePath): readonly TreeEntry[] | undefined;
+  /** A value that is another (`!==`) whenever the text of the file is, undefined where there is no file. It may differ for the same text. */
+  stamp(path: TreePath): unknown;
 }
 
 /** The directory part of a path; the empty string for a top-level name. */

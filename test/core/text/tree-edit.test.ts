@@ -36,7 +36,7 @@ describe('toTreeEdit', () => {
   });
 
   test('adds ASCII only to a file that is not UTF-8', () => {
-    const tree: SourceTree = { read: (path) => ({ path, text: 'caf\u00e9\n', encoding: 'latin-1' }), list: () => [] };
+    const tree: SourceTree = { read: (path) => ({ path, text: 'caf\u00e9\n', encoding: 'latin-1' }), list: () => [], stamp: () => '' };
     expect(problemCode(tree, [insert('a.c', 0, 'plain')])).toBeUndefined();
     expect(problemCode(tree, [insert('a.c', 0, '\u00fc')])).toBe('edit/encoding');
   });

@@ -55,7 +55,7 @@ describe('overlayTree', () => {
   });
 
   test('keeps the encoding of the file below', () => {
-    const latin = { read: (path: string) => ({ path, text: '', encoding: 'latin-1' as const }), list: () => undefined };
+    const latin = { read: (path: string) => ({ path, text: '', encoding: 'latin-1' as const }), list: () => undefined, stamp: () => '' };
     expect(overlayTree(latin, new Map([['x.c', 'new']])).read('x.c')?.encoding).toBe('latin-1');
   });
 });

@@ -1,10 +1,26 @@
 import { defineFeature } from '../register.ts';
 import { check } from './check.ts';
 import { form } from './form.ts';
+import { lenses } from './lenses.ts';
 import { choices, list } from './list.ts';
 import { locate } from './locate.ts';
+import { offers } from './offers.ts';
 import { plan } from './plan.ts';
 import { render } from './render.ts';
+import { suggest } from './suggest.ts';
 
 /** SQL-callable built-in functions: a record of pg_proc.dat, its C function, documentation and test. */
-export const functionFeature = defineFeature({ kind: 'function', label: 'SQL function', form, locate, list, choices, plan, render, check });
+export const functionFeature = defineFeature({
+  kind: 'function',
+  label: 'SQL function',
+  form,
+  locate,
+  list,
+  choices,
+  plan,
+  render,
+  check,
+  suggest,
+  lenses,
+  offers,
+});

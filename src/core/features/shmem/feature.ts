@@ -1,10 +1,26 @@
 import { defineFeature } from '../register.ts';
 import { check } from './check.ts';
 import { form } from './form.ts';
+import { lenses } from './lenses.ts';
 import { choices, list } from './list.ts';
 import { locate } from './locate.ts';
+import { offers } from './offers.ts';
 import { plan } from './plan.ts';
 import { render } from './render.ts';
+import { suggest } from './suggest.ts';
 
 /** Shared-memory areas of the server: struct or hash, size and initialization, lock and wait event. */
-export const shmem = defineFeature({ kind: 'shmem', label: 'Shared memory', form, locate, list, choices, plan, render, check });
+export const shmem = defineFeature({
+  kind: 'shmem',
+  label: 'Shared memory',
+  form,
+  locate,
+  list,
+  choices,
+  plan,
+  render,
+  check,
+  suggest,
+  lenses,
+  offers,
+});

@@ -1,0 +1,11 @@
+import type { TreeContext } from '../../tree/context.ts';
+import type { ShmemSite } from './locate.ts';
+
+/** No suggestion yet. */
+export function suggest(
+  _context: TreeContext,
+  _site: ShmemSite,
+  _given: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  return {};
+}

@@ -1,0 +1,88 @@
+import type { TreeContext } from './context.ts';
+import type { SourceTree, TreePath } from './source-tree.ts';
+
+/** What a value was computed from: a file or a directory, and how it was then. */
+interface Source {
+  readonly path: TreePath;
+  readonly of: 'file' | 'directory';
+  readonly stamp: unknown;
+}
+
+interface Remembered {
+  readonly value: unknown;
+  readonly shape: unknown;
+  readonly sources: readonly Source[];
+}
+
+/**
+ * Values computed from a tree, each with the files and directories that it was read from. A value holds as long as those are
+ * the same, whatever else changes, so nothing has to be told what an edit touches.
+ */
+export interface Memo {
+  readonly values: Map<string, Remembered>;
+  /** Records of the computations that are going on, innermost last. */
+  readonly open: Map<string, Source>[];
+}
+
+/** A memo without values. A host keeps one as long as it keeps a tree open; one operation may do with a fresh one. */
+export function createMemo(): Memo {
+  return { values: new Map(), open: [] };
+}
+
+/**
+ * The value of `compute` for this tree: computed again only when the tree's shape, or a file or directory that `compute` read
+ * through the context given to it, is another than before. `key` names the computation with everything that it depends on beside the tree.
+ */
+export function remember<T>(context: TreeContext, key: string, compute: (context: TreeContext) => T): T {
+  const { memo, tree, shape } = context;
+  const known = memo.values.get(key);
+  const outer = memo.open.at(-1);
+  if (known && known.shape === shape && known.sources.every((source) => stampOf(tree, source) === source.stamp)) {
+    if (outer) for (const source of known.sources) outer.set(`${source.of} ${source.path}`, source);
+    return known.value as T;
+  }
+  const read = new Map<string, Source>();
+  memo.open.push(read);
+  try {
+    const value = compute({ ...context, tree: recording(tree, memo) });
+    memo.values.set(key, { value, shape, sources: [...read.values()] });
+    return value;
+  } finally {
+    memo.open.pop();
+    if (outer) for (const [name, source] of read) outer.set(name, source);
+  }
+}
+
+function stampOf(tree: SourceTree, { of, path }: Pick<Source, 'of' | 'path'>): unknown {
+  return of === 'file'
+    ? tree.stamp(path)
+    : tree
+        .list(path)
+        ?.map((entry) => `${entry.kind} ${entry.name}`)
+        .join('\n');
+}
+
+const recordings = new WeakMap<SourceTree, SourceTree>();
+
+/** The tree, with what is read of it noted in the innermost computation. */
+function recording(tree: SourceTree, memo: Memo): SourceTree {
+  const known = recordings.get(tree);
+  if (known) return known;
+  const note = (of: Source['of'], path: TreePath) => {
+    memo.open.at(-1)?.set(`${of} ${path}`, { of, path, stamp: stampOf(tree, { of, path }) });
+  };
+  const recorded: SourceTree = {
+    read(path) {
+      note('file', path);
+      return tree.read(path);
+    },
+    list(path) {
+      note('directory', path);
+      return tree.list(path);
+    },
+    stamp: (path) => tree.stamp(path),
+  };
+  recordings.set(tree, recorded);
+  recordings.set(recorded, recorded);
+  return recorded;
+}
