@@ -1,4 +1,5 @@
 import type { TreeContext } from './context.ts';
+import type { TreeShape } from './shape.ts';
 import type { SourceTree, TreePath } from './source-tree.ts';
 
 /** What a value was computed from: a file or a directory, and how it was then. */
@@ -10,7 +11,8 @@ interface Source {
 
 interface Remembered {
   readonly value: unknown;
-  readonly shape: unknown;
+  /** What it holds for beside the tree. */
+  readonly scope: unknown;
   readonly sources: readonly Source[];
 }
 
@@ -22,11 +24,13 @@ export interface Memo {
   readonly values: Map<string, Remembered>;
   /** Records of the computations that are going on, innermost last. */
   readonly open: Map<string, Source>[];
+  /** The shape of the tree when it was opened last. */
+  shape: TreeShape | undefined;
 }
 
 /** A memo without values. A host keeps one as long as it keeps a tree open; one operation may do with a fresh one. */
 export function createMemo(): Memo {
-  return { values: new Map(), open: [] };
+  return { values: new Map(), open: [], shape: undefined };
 }
 
 /**
@@ -34,18 +38,22 @@ export function createMemo(): Memo {
  * through the context given to it, is another than before. `key` names the computation with everything that it depends on beside the tree.
  */
 export function remember<T>(context: TreeContext, key: string, compute: (context: TreeContext) => T): T {
-  const { memo, tree, shape } = context;
+  return recall(context.memo, context.tree, key, context.shape, (tree) => compute({ ...context, tree }));
+}
+
+/** `remember` for what needs the tree alone; `scope` is compared by identity, and a value of another scope is computed again. */
+export function recall<T>(memo: Memo, tree: SourceTree, key: string, scope: unknown, compute: (tree: SourceTree) => T): T {
   const known = memo.values.get(key);
   const outer = memo.open.at(-1);
-  if (known && known.shape === shape && known.sources.every((source) => stampOf(tree, source) === source.stamp)) {
+  if (known && known.scope === scope && known.sources.every((source) => stampOf(tree, source) === source.stamp)) {
     if (outer) for (const source of known.sources) outer.set(`${source.of} ${source.path}`, source);
     return known.value as T;
   }
   const read = new Map<string, Source>();
   memo.open.push(read);
   try {
-    const value = compute({ ...context, tree: recording(tree, memo) });
-    memo.values.set(key, { value, shape, sources: [...read.values()] });
+    const value = compute(recording(tree, memo));
+    memo.values.set(key, { value, scope, sources: [...read.values()] });
     return value;
   } finally {
     memo.open.pop();

@@ -1,0 +1,143 @@
+import { type Location, NotificationType, type Range, RequestType, RequestType0, type WorkspaceEdit } from 'vscode-languageserver-protocol';
+
+/** Why something was refused, in the engine's words. */
+export interface WireProblem {
+  readonly code: string;
+  readonly message: string;
+  readonly hint?: string;
+  readonly where?: Location;
+  /** The field of the form that it is about. */
+  readonly field?: string;
+}
+
+/** The outcome of a request that a wrong tree or a wrong answer can make fail. */
+export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: WireProblem };
+
+/** A PostgreSQL source tree that the server has open. */
+export interface WireTree {
+  /** URI of its top directory; it names the tree in every other request. */
+  readonly uri: string;
+  readonly name: string;
+  /** What the tree calls its version; shown to people, decides nothing. */
+  readonly version?: string;
+  /** How each area is laid out, by area. */
+  readonly shapes: Readonly<Record<string, string>>;
+  /** Whether everything that makes answers quick has been read once. */
+  readonly state: 'reading' | 'ready';
+}
+
+/** One possible answer. */
+export interface WireChoice {
+  readonly value: string;
+  readonly description?: string;
+}
+
+/** One question of a wizard. */
+export interface WireQuestion {
+  readonly name: string;
+  /** How it is asked: `text` for anything that is typed; `flags` for any number of choices. */
+  readonly kind: 'text' | 'choice' | 'boolean' | 'flags';
+  readonly label: string;
+  readonly description: string;
+  readonly isRequired: boolean;
+  /** Whether it is asked before the first preview. */
+  readonly isFirst: boolean;
+  /** What Enter takes, as text; absent where there is no obvious answer. */
+  readonly suggestion?: string;
+  readonly choices: readonly WireChoice[];
+}
+
+/** The answers so far by name of the question, each as the text that was typed or chosen. */
+export type WireAnswers = Readonly<Record<string, unknown>>;
+
+/** The wizard of one kind of registration. */
+export interface WireForm {
+  readonly kind: string;
+  readonly label: string;
+  readonly questions: readonly WireQuestion[];
+  /** The given answers, each as the text that a question shows. */
+  readonly answers: Readonly<Record<string, string>>;
+}
+
+/** An edit over many files, ready for the Refactor Preview. */
+export interface WirePlan {
+  readonly title: string;
+  readonly steps: readonly { readonly group: string; readonly why: string; readonly file: string; readonly required: boolean }[];
+  readonly notes: readonly string[];
+  readonly edit: WorkspaceEdit;
+  /** Hash of each text that the edit was computed from, by URI: another one makes the edit stale. */
+  readonly base: Readonly<Record<string, string>>;
+}
+
+/** A range of unused OIDs, both ends included, and the objects that border on it. */
+export interface WireOidRange {
+  readonly first: number;
+  readonly last: number;
+  readonly before?: string;
+  readonly after?: string;
+}
+
+/** All open trees. */
+export const treesRequest = new RequestType0<readonly WireTree[], void>('pgsmith/trees');
+
+/** Sent whenever what `treesRequest` answers has changed. */
+export const treesChanged = new NotificationType<readonly WireTree[]>('pgsmith/treesChanged');
+
+/** The tree that holds a document or a folder, opened if need be; null where there is none. */
+export const treeOfRequest = new RequestType<{ readonly uri: string }, WireTree | null, void>('pgsmith/treeOf');
+
+/** The kinds of registration, in display order. */
+export const kindsRequest = new RequestType0<readonly { readonly kind: string; readonly label: string }[], void>('pgsmith/kinds');
+
+/** The wizard of a kind, with suggestions made from the answers so far. */
+export const formRequest = new RequestType<
+  { readonly tree: string; readonly kind: string; readonly answers: WireAnswers },
+  Answer<WireForm>,
+  void
+>('pgsmith/form');
+
+/** What is wrong with one answer; null for one that can stand. */
+export const answerProblemRequest = new RequestType<
+  { readonly tree: string; readonly kind: string; readonly answers: WireAnswers; readonly name: string },
+  WireProblem | null,
+  void
+>('pgsmith/answerProblem');
+
+/** The whole registration as an edit; questions without an answer get their suggestion. Nothing is applied. */
+export const planRequest = new RequestType<
+  { readonly tree: string; readonly kind: string; readonly answers: WireAnswers },
+  Answer<WirePlan>,
+  void
+>('pgsmith/plan');
+
+/** The OIDs suggested for `count` objects, and all free ranges. */
+export const oidsRequest = new RequestType<
+  { readonly tree: string; readonly count: number },
+  Answer<{ readonly suggestion: WireOidRange; readonly free: readonly WireOidRange[] }>,
+  void
+>('pgsmith/oids');
+
+/** Why `count` OIDs from `first` on cannot be used; null where they can. */
+export const oidProblemRequest = new RequestType<
+  { readonly tree: string; readonly first: number; readonly count: number },
+  WireProblem | null,
+  void
+>('pgsmith/oidProblem');
+
+/** Where a picked OID belongs at a cursor: the number or empty field that it replaces, or null for the cursor itself. */
+export const oidFieldRequest = new RequestType<{ readonly uri: string; readonly offset: number }, Range | null, void>('pgsmith/oidField');
+
+/** Replaces the OID at a place by the suggested unused one. */
+export const replaceOidRequest = new RequestType<{ readonly uri: string; readonly offset: number }, Answer<WirePlan>, void>(
+  'pgsmith/replaceOid',
+);
+
+/** Moves the OIDs from `first` to `last` so that the block begins at `to`; without `to`, where the policy suggests. */
+export const shiftOidsRequest = new RequestType<
+  { readonly tree: string; readonly first: number; readonly last: number; readonly to: number },
+  Answer<WirePlan>,
+  void
+>('pgsmith/shiftOids');
+
+/** What the tree is and what it holds, as Markdown. */
+export const reportRequest = new RequestType<{ readonly tree: string }, Answer<{ readonly markdown: string }>, void>('pgsmith/report');
