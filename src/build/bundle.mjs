@@ -1,4 +1,5 @@
-// Bundles what ships: dist/cli/main.mjs with its lazily loaded chunks beside it, and the two wasm files in dist.
+// Bundles what ships: dist/cli/main.mjs with its lazily loaded chunks beside it, dist/server/main.mjs, dist/client/extension.cjs,
+// and the two wasm files in dist.
 import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, relative, resolve } from 'node:path';
@@ -24,7 +25,24 @@ export async function bundle(dist) {
   }
   for (const name of readdirSync(cli)) if (!written.has(join(cli, name))) rmSync(join(cli, name), { recursive: true });
   chmodSync(join(cli, 'main.mjs'), 0o755);
+  await bundleServer(dist);
   copyWasm(dist);
+}
+
+/**
+ * The language server: one file, since it needs all of the engine at once.
+ * @param {string} dist
+ */
+async function bundleServer(dist) {
+  // The protocol library is CommonJS and requires Node's modules while it runs.
+  const banner = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
+  await build({
+    ...options(),
+    banner: { js: banner },
+    minifyIdentifiers: true,
+    entryPoints: [join(repository, 'src/server/main.ts')],
+    outfile: join(dist, 'server', 'main.mjs'),
+  });
 }
 
 /** @returns {import('esbuild').BuildOptions} */

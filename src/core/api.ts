@@ -9,7 +9,7 @@ export { lensesOf } from './assist/lenses.ts';
 export { offersAt } from './assist/offers.ts';
 export { outlineOf } from './assist/outline.ts';
 export { referencesAt } from './assist/references.ts';
-export { fail, ok, type Problem, type Result } from './base/result.ts';
+export { fail, ok, type Place, type Problem, type Result } from './base/result.ts';
 export { mentionedOids } from './catalog/mentions.ts';
 export { collectOids, duplicateOids, freeRanges, listOids, type OidRange, type OidUse, suggestOid } from './catalog/oids.ts';
 export type { Choice, Entry, Feature, Finding, Lens, Offer, Target } from './features/feature.ts';

@@ -119,7 +119,8 @@ export function findTreeRoot(from: string): string | undefined {
   return directory;
 }
 
-function isTreeTop(directory: string): boolean {
+/** Whether a directory is the top of a PostgreSQL tree, by the two directories that every such tree has. */
+export function isTreeTop(directory: string): boolean {
   return ['src/backend', 'src/include/catalog'].every((path) => statSync(join(directory, path), { throwIfNoEntry: false })?.isDirectory());
 }
 

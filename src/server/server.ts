@@ -1,0 +1,132 @@
+import {
+  CodeActionKind,
+  CodeLensRefreshRequest,
+  type Connection,
+  DiagnosticRefreshRequest,
+  DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
+  type InitializeParams,
+  type InitializeResult,
+  TextDocumentSyncKind,
+  TextDocuments,
+} from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { CSyntax } from '../core/api.ts';
+import { type ClientOptions, serverCommands } from '../protocol/commands.ts';
+import { decodeSettings, defaultSettings, type Settings } from '../protocol/settings.ts';
+import { REFACTORING, registerCodeActions } from './handlers/code-actions.ts';
+import { registerCommands } from './handlers/commands.ts';
+import { registerDiagnostics } from './handlers/diagnostics.ts';
+import { registerLenses } from './handlers/lenses.ts';
+import { registerCompletion, registerLookups, registerOutline } from './handlers/reading.ts';
+import { registerTrees } from './handlers/trees.ts';
+import { registerWizard } from './handlers/wizard.ts';
+import type { Services } from './services.ts';
+import { TreeStates } from './warm-up.ts';
+import { pathOf, Workspace } from './workspace.ts';
+
+/** Serves one editor over a connection until it closes. `version` is told to the editor. */
+export function serve(connection: Connection, c: CSyntax, version: string): void {
+  const documents = new TextDocuments(TextDocument);
+  const workspace = new Workspace(documents, c);
+  const states = new TreeStates(connection, workspace);
+  let settings: Settings = defaultSettings;
+
+  connection.onInitialize((params: InitializeParams): InitializeResult => {
+    const options: ClientOptions = params.initializationOptions ?? {};
+    const services: Services = {
+      connection,
+      documents,
+      workspace,
+      settings: () => settings,
+      client: { capabilities: params.capabilities, options },
+    };
+    registerLenses(services);
+    registerCodeActions(services);
+    registerDiagnostics(services);
+    registerLookups(services);
+    registerOutline(services);
+    registerCompletion(services);
+    registerWizard(services);
+    registerTrees(services, states);
+    registerCommands(services);
+    onInitialized(services, foldersOf(params));
+    return { serverInfo: { name: 'pgsmith', version }, capabilities: capabilities(services) };
+  });
+  documents.onDidOpen(({ document }) => {
+    const file = workspace.fileAt(document.uri);
+    if (file) states.open(file.tree);
+  });
+  documents.onDidSave(({ document }) => workspace.refresh(workspace.fileAt(document.uri)?.tree));
+  documents.listen(connection);
+  connection.listen();
+
+  function onInitialized(services: Services, folders: readonly string[]): void {
+    const { capabilities } = services.client;
+    const readSettings = async () => {
+      if (capabilities.workspace?.configuration) settings = decodeSettings(await connection.workspace.getConfiguration('pgsmith'));
+      await refreshViews(services);
+    };
+    connection.onInitialized(async () => {
+      for (const folder of folders) openFolder(folder);
+      if (capabilities.workspace?.didChangeConfiguration?.dynamicRegistration)
+        await connection.client.register(DidChangeConfigurationNotification.type, { section: 'pgsmith' });
+      if (!services.client.options.commands && capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration)
+        await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: '**/*' }] });
+      if (capabilities.workspace?.workspaceFolders)
+        connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+          for (const { uri } of removed) closeFolder(uri);
+          for (const { uri } of added) openFolder(uri);
+        });
+      await readSettings();
+    });
+    connection.onDidChangeWatchedFiles(async () => {
+      workspace.refresh();
+      await refreshViews(services);
+    });
+    connection.onDidChangeConfiguration(async ({ settings: sent }) => {
+      if (capabilities.workspace?.configuration) await readSettings();
+      else settings = decodeSettings(sent?.pgsmith);
+    });
+  }
+
+  function openFolder(uri: string): void {
+    const path = pathOf(uri);
+    for (const tree of path === undefined ? [] : workspace.treesOfFolder(path)) states.open(tree);
+  }
+
+  function closeFolder(uri: string): void {
+    const path = pathOf(uri);
+    for (const tree of workspace.trees) if (tree.root === path) states.close(tree);
+  }
+}
+
+function capabilities({ client }: Services): InitializeResult['capabilities'] {
+  return {
+    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: { includeText: false } },
+    codeLensProvider: {},
+    codeActionProvider: { codeActionKinds: [REFACTORING, CodeActionKind.QuickFix] },
+    hoverProvider: true,
+    definitionProvider: true,
+    referencesProvider: true,
+    documentSymbolProvider: true,
+    foldingRangeProvider: true,
+    completionProvider: { triggerCharacters: ["'", '=', ' '] },
+    executeCommandProvider: { commands: Object.values(serverCommands) },
+    ...(client.capabilities.textDocument?.diagnostic
+      ? { diagnosticProvider: { interFileDependencies: true, workspaceDiagnostics: false } }
+      : {}),
+    workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+  };
+}
+
+function foldersOf({ workspaceFolders, rootUri }: InitializeParams): readonly string[] {
+  return workspaceFolders?.map((folder) => folder.uri) ?? (rootUri === null || rootUri === undefined ? [] : [rootUri]);
+}
+
+/** Asks the editor for lenses and diagnostics again; one that cannot be asked this way asks by itself after the next change. */
+async function refreshViews({ connection, client }: Services): Promise<void> {
+  const { codeLens, diagnostics } = client.capabilities.workspace ?? {};
+  if (codeLens?.refreshSupport) await connection.sendRequest(CodeLensRefreshRequest.type);
+  if (diagnostics?.refreshSupport) await connection.sendRequest(DiagnosticRefreshRequest.type);
+}

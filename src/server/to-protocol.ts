@@ -1,0 +1,78 @@
+import type {
+  AnnotatedTextEdit,
+  ChangeAnnotation,
+  CreateFile,
+  Location,
+  Range,
+  TextDocumentEdit,
+  WorkspaceEdit,
+} from 'vscode-languageserver';
+import type { Place, Problem, TreeEdit, TreePath } from '../core/api.ts';
+import type { WirePlan, WireProblem } from '../protocol/requests.ts';
+import { purposeOf } from './purpose.ts';
+import type { OpenTree, Workspace } from './workspace.ts';
+
+/** The range `[start, end)` of a file of the tree; the beginning of a file that is gone. */
+export function toRange(workspace: Workspace, tree: OpenTree, path: TreePath, start: number, end: number): Range {
+  const lines = workspace.linesOf(tree, path);
+  const origin = { line: 0, character: 0 };
+  return lines ? { start: lines.positionAt(start), end: lines.positionAt(end) } : { start: origin, end: origin };
+}
+
+/** A place as an empty range of its file. */
+export function toLocation(workspace: Workspace, tree: OpenTree, { path, offset }: Place): Location {
+  return { uri: workspace.uriOf(tree, path), range: toRange(workspace, tree, path, offset, offset) };
+}
+
+/** From `offset` to the end of the word, the string or the bracket that begins there, on one line: what a squiggle underlines. */
+export function toMarkedRange(workspace: Workspace, tree: OpenTree, { path, offset }: Place): Range {
+  const text = workspace.linesOf(tree, path)?.getText() ?? '';
+  const rest = /^(?:\{\s*|')?[\w.]+|^[^\n]*/.exec(text.slice(offset, offset + 200))?.[0] ?? '';
+  return toRange(workspace, tree, path, offset, offset + rest.replace(/\n[\s\S]*/, '').length);
+}
+
+/** A refusal with its place as an editor shows it. */
+export function toWireProblem(workspace: Workspace, tree: OpenTree | undefined, problem: Problem): WireProblem {
+  const { code, message, hint, where, field } = problem;
+  return {
+    code,
+    message,
+    ...(hint === undefined ? {} : { hint }),
+    ...(field === undefined ? {} : { field }),
+    ...(where === undefined || !tree ? {} : { where: toLocation(workspace, tree, where) }),
+  };
+}
+
+/**
+ * A tree edit for the Refactor Preview: versioned documents, one change annotation for each step that asks for confirmation.
+ * Its steps are in the order of the plan, and the label of each begins with its purpose.
+ */
+export function toWirePlan(workspace: Workspace, tree: OpenTree, edit: TreeEdit): WirePlan {
+  const steps = edit.steps.map(({ what, file, why, required }) => ({ group: purposeOf(what, file), why, file, required }));
+  const changeAnnotations: Record<string, ChangeAnnotation> = {};
+  const annotationOf = (step: string, path: TreePath) => {
+    const summary = edit.steps.find((one) => one.what === step && one.file === path) ?? edit.steps.find((one) => one.what === step);
+    const label = `${purposeOf(step, path)}: ${summary?.why ?? step}`;
+    changeAnnotations[label] = { label, needsConfirmation: true };
+    return label;
+  };
+  const documentChanges: (TextDocumentEdit | CreateFile)[] = [];
+  const base: Record<string, string> = {};
+  for (const file of edit.newFiles) {
+    const uri = workspace.uriOf(tree, file.path);
+    const annotationId = annotationOf(file.step, file.path);
+    const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+    documentChanges.push({ kind: 'create', uri, annotationId, options: { overwrite: false, ignoreIfExists: false } });
+    documentChanges.push({ textDocument: { uri, version: null }, edits: [{ range, newText: file.text, annotationId }] });
+  }
+  for (const file of edit.files) {
+    const uri = workspace.uriOf(tree, file.path);
+    const edits = file.edits.map(({ start, end, text, step }): AnnotatedTextEdit => {
+      return { range: toRange(workspace, tree, file.path, start, end), newText: text, annotationId: annotationOf(step, file.path) };
+    });
+    const version = workspace.versionOf(tree, file.path);
+    documentChanges.push({ textDocument: { uri, version }, edits });
+    base[uri] = file.baseHash;
+  }
+  return { title: edit.title, steps, notes: edit.notes, edit: { documentChanges, changeAnnotations } satisfies WorkspaceEdit, base };
+}
