@@ -48,6 +48,13 @@ const commands: Readonly<Record<string, Command>> = {
     flags: noFlags,
     load: async () => (await import('./commands/form.ts')).form,
   },
+  lsp: {
+    usage: 'lsp --stdio',
+    summary: 'the language server, for editors other than VS Code',
+    operands: [],
+    flags: async () => new Map([['stdio', 'bare'] as const]),
+    load: async () => (await import('./commands/lsp.ts')).lsp,
+  },
   add: {
     usage: 'add KIND [--FIELD VALUE]... [--input FILE|-] [--write]',
     summary: 'plans a registration and prints it as a diff; --write applies it',

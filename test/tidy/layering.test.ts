@@ -7,6 +7,16 @@ const layers: Readonly<Record<string, readonly RegExp[]>> = {
   core: [/^src\/core\//, /^web-tree-sitter$/, /^diff$/, /^@noble\/hashes\//],
   host: [/^src\/core\/api\.ts$/, /^src\/host\//, /^node:/],
   cli: [/^src\/core\/api\.ts$/, /^src\/host\//, /^src\/cli\//, /^node:/],
+  protocol: [/^src\/protocol\//, /^vscode-languageserver-protocol$/],
+  server: [
+    /^src\/core\/api\.ts$/,
+    /^src\/host\//,
+    /^src\/protocol\//,
+    /^src\/server\//,
+    /^vscode-languageserver(?:-textdocument|\/node)?$/,
+    /^node:/,
+  ],
+  client: [/^src\/protocol\//, /^src\/client\//, /^vscode$/, /^vscode-languageclient\/node$/, /^node:path$/],
   build: [/^src\/build\//, /^node:/, /^esbuild$/],
   // Scripts of developers may look everywhere; that nothing which ships imports them follows from the lines above.
   dev: [/./],
@@ -51,7 +61,13 @@ describe('layers', () => {
       (match[1] ?? '').split(','),
     );
     const names = exported.map((name) => name.replace(/^\s*type\s+/, '').trim()).filter((name) => name !== '');
-    const callers = [...codeBelow('src/host'), ...codeBelow('src/cli'), ...codeBelow('src/dev'), ...codeBelow('test')]
+    const callers = [
+      ...codeBelow('src/host'),
+      ...codeBelow('src/cli'),
+      ...codeBelow('src/server'),
+      ...codeBelow('src/dev'),
+      ...codeBelow('test'),
+    ]
       .map(textOf)
       .join('\n');
     expect(names.filter((name) => !new RegExp(`\\b${name}\\b`).test(callers))).toEqual([]);
