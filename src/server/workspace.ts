@@ -1,4 +1,4 @@
-import { readdirSync, realpathSync } from 'node:fs';
+import { readdirSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { TextDocuments } from 'vscode-languageserver';
@@ -194,12 +194,8 @@ function spelledRoot(path: string): string | undefined {
 /** The directory nearest to `path` that exists; a document may be open in a directory that was removed. */
 function nearestDirectory(path: string): string | undefined {
   for (let at = path; ; at = dirname(at)) {
-    try {
-      realpathSync(at);
-      return at;
-    } catch (error) {
-      if (!(error instanceof Error && 'code' in error) || dirname(at) === at) return undefined;
-    }
+    if (statSync(at, { throwIfNoEntry: false })?.isDirectory()) return at;
+    if (dirname(at) === at) return undefined;
   }
 }
 
