@@ -26,6 +26,7 @@ export async function bundle(dist) {
   for (const name of readdirSync(cli)) if (!written.has(join(cli, name))) rmSync(join(cli, name), { recursive: true });
   chmodSync(join(cli, 'main.mjs'), 0o755);
   await bundleServer(dist);
+  await bundleClient(dist);
   copyWasm(dist);
 }
 
@@ -42,6 +43,22 @@ async function bundleServer(dist) {
     minifyIdentifiers: true,
     entryPoints: [join(repository, 'src/server/main.ts')],
     outfile: join(dist, 'server', 'main.mjs'),
+  });
+}
+
+/**
+ * The VS Code client. VS Code loads it as CommonJS and gives it the module `vscode`.
+ * @param {string} dist
+ */
+async function bundleClient(dist) {
+  const { banner: _, ...shared } = options();
+  await build({
+    ...shared,
+    format: 'cjs',
+    minifyIdentifiers: true,
+    external: ['vscode'],
+    entryPoints: [join(repository, 'src/client/extension.ts')],
+    outfile: join(dist, 'client', 'extension.cjs'),
   });
 }
 

@@ -1,0 +1,103 @@
+import * as vscode from 'vscode';
+import { clientCommands } from '../protocol/commands.ts';
+import { type Answer, replaceOidRequest, reportRequest, shiftOidsRequest, type WireAnswers, type WirePlan } from '../protocol/requests.ts';
+import { showLocations, type WireLocation } from './locations.ts';
+import { insertOid, reserveOids } from './oid-picker.ts';
+import { preview } from './preview.ts';
+import { showProblem } from './problem.ts';
+import type { Session } from './session.ts';
+import type { Drafts } from './wizard/drafts.ts';
+import { runWizard } from './wizard/wizard.ts';
+
+/** What commands work with. */
+export interface Surroundings {
+  readonly session: Session;
+  readonly log: vscode.LogOutputChannel;
+  readonly drafts: Drafts;
+}
+
+/** Which kind the wizards of the palette register; everything else about a kind comes from the server. */
+const WIZARDS: Readonly<Record<string, string>> = {
+  'pgsmith.registerShmem': 'shmem',
+  'pgsmith.registerGuc': 'guc',
+  'pgsmith.registerFunction': 'function',
+};
+
+/** Registers every command of the manifest, each guarded: what fails in it is logged and told in one sentence. */
+export function registerCommands(context: vscode.ExtensionContext, surroundings: Surroundings): void {
+  const { session, log, drafts } = surroundings;
+  const register = async (kind: string, tree: string | undefined, seed: WireAnswers) => {
+    const uri = tree ?? (await session.pickTree())?.uri;
+    if (uri !== undefined) await runWizard({ session, drafts, tree: uri, kind }, seed);
+  };
+  const commands: Readonly<Record<string, (...given: never[]) => unknown>> = {
+    ...Object.fromEntries(Object.entries(WIZARDS).map(([id, kind]) => [id, () => register(kind, undefined, {})])),
+    'pgsmith.insertOid': () => insertOid(session),
+    'pgsmith.reserveOids': () => reserveOids(session),
+    'pgsmith.showTreeReport': () => showReport(session),
+    'pgsmith.restartServer': () => session.restart(),
+    'pgsmith.showLog': () => log.show(),
+    'pgsmith.openWalkthrough': () => openWalkthrough(context),
+    'pgsmith.showMenu': () => showMenu(),
+    [clientCommands.show]: (locations: readonly WireLocation[]) => showLocations(locations),
+    [clientCommands.register]: (tree: string, kind: string, seed: WireAnswers) => register(kind, tree, seed),
+    [clientCommands.replaceOid]: (uri: string, offset: number) => {
+      const params = { uri, offset };
+      return applyPlan(session, () => session.request<typeof params, Answer<WirePlan>>(replaceOidRequest, params));
+    },
+    [clientCommands.shiftOids]: (tree: string, first: number, last: number) => shiftOids(session, tree, first, last),
+  };
+  for (const [id, run] of Object.entries(commands)) {
+    const guarded = async (...given: never[]) => {
+      try {
+        await run(...given);
+      } catch (error) {
+        log.error(error instanceof Error ? error : String(error));
+        void vscode.window.showErrorMessage(vscode.l10n.t('pgsmith: {0}', error instanceof Error ? error.message : String(error)));
+      }
+    };
+    context.subscriptions.push(vscode.commands.registerCommand(id, guarded));
+  }
+}
+
+async function applyPlan(session: Session, plan: () => Promise<Answer<WirePlan> | undefined>): Promise<void> {
+  const outcome = await preview(session, plan);
+  if (typeof outcome === 'object') await showProblem(outcome);
+}
+
+async function shiftOids(session: Session, tree: string, first: number, last: number): Promise<void> {
+  const to = await vscode.window.showInputBox({
+    title: vscode.l10n.t('Shift OIDs {0} to {1}', first, last),
+    prompt: vscode.l10n.t('The new first OID'),
+    ignoreFocusOut: true,
+    validateInput: (value) => (/^[1-9]\d{0,9}$/.test(value.trim()) ? undefined : vscode.l10n.t('A whole number.')),
+  });
+  if (to === undefined) return;
+  const params = { tree, first, last, to: Number(to) };
+  await applyPlan(session, () => session.request<typeof params, Answer<WirePlan>>(shiftOidsRequest, params));
+}
+
+async function showReport(session: Session): Promise<void> {
+  const tree = await session.pickTree();
+  if (!tree) return;
+  const params = { tree: tree.uri };
+  const report = await session.request<typeof params, Answer<{ readonly markdown: string }>>(reportRequest, params);
+  if (report && !report.ok) return showProblem(report.problem);
+  const document = await vscode.workspace.openTextDocument({ language: 'markdown', content: report?.value.markdown ?? '' });
+  await vscode.commands.executeCommand('markdown.showPreview', document.uri);
+}
+
+async function openWalkthrough(context: vscode.ExtensionContext): Promise<void> {
+  await vscode.commands.executeCommand('workbench.action.openWalkthrough', `${context.extension.id}#pgsmith.start`, false);
+}
+
+async function showMenu(): Promise<void> {
+  const entries: readonly (vscode.QuickPickItem & { readonly command: string })[] = [
+    { label: vscode.l10n.t('Show Tree Report'), command: 'pgsmith.showTreeReport' },
+    { label: vscode.l10n.t('Show Log'), command: 'pgsmith.showLog' },
+    { label: vscode.l10n.t('Restart Server'), command: 'pgsmith.restartServer' },
+    { label: vscode.l10n.t('Open Walkthrough'), command: 'pgsmith.openWalkthrough' },
+  ];
+  const chosen = await vscode.window.showQuickPick(entries, { title: 'pgsmith' });
+  if (chosen) await vscode.commands.executeCommand(chosen.command);
+}

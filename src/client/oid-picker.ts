@@ -1,0 +1,144 @@
+import * as vscode from 'vscode';
+import { type Answer, oidFieldRequest, oidProblemRequest, oidsRequest, type WireOidRange, type WireProblem } from '../protocol/requests.ts';
+import { showProblem } from './problem.ts';
+import type { Session } from './session.ts';
+import { problemText } from './wizard/ask.ts';
+
+/** A picked block of OIDs. */
+interface Block {
+  readonly first: number;
+  readonly count: number;
+}
+
+interface OidItem extends vscode.QuickPickItem {
+  /** First OID of the block; undefined for what cannot be taken. */
+  readonly first: number | undefined;
+}
+
+type Offer = { readonly suggestion: WireOidRange; readonly free: readonly WireOidRange[] };
+
+/** "Insert Unused OID…": into the field under the cursor, at the cursor, or to the clipboard where no editor can take it. */
+export async function insertOid(session: Session): Promise<void> {
+  const tree = await session.pickTree();
+  const block = tree && (await pickOids(session, tree.uri, vscode.l10n.t('Insert Unused OID'), 1));
+  if (!block) return;
+  const text = numbersOf(block).join('\n');
+  const editor = vscode.window.activeTextEditor;
+  if (!editor) {
+    await vscode.env.clipboard.writeText(text);
+    void vscode.window.showInformationMessage(vscode.l10n.t('Copied {0}.', blockText(block)));
+    return;
+  }
+  const { document, selection } = editor;
+  const params = { uri: document.uri.toString(), offset: document.offsetAt(selection.active) };
+  const field =
+    block.count === 1 && selection.isEmpty
+      ? await session.request<typeof params, { start: Point; end: Point } | null>(oidFieldRequest, params)
+      : null;
+  const range = field ? new vscode.Range(field.start.line, field.start.character, field.end.line, field.end.character) : selection;
+  await editor.edit((builder) => builder.replace(range, text));
+}
+
+interface Point {
+  readonly line: number;
+  readonly character: number;
+}
+
+/** "Reserve OID Block…": keeps a block in the workspace's settings, so that no later suggestion touches it, and copies it. */
+export async function reserveOids(session: Session): Promise<void> {
+  const tree = await session.pickTree();
+  if (!tree) return;
+  const title = vscode.l10n.t('Reserve OID Block');
+  const validateInput = (value: string) =>
+    /^[1-9]\d{0,3}$/.test(value.trim()) ? undefined : vscode.l10n.t('A whole number from 1 to 9999.');
+  const prompt = vscode.l10n.t('How many consecutive OIDs?');
+  const count = await vscode.window.showInputBox({ title, prompt, value: '10', ignoreFocusOut: true, validateInput });
+  const block = count === undefined ? undefined : await pickOids(session, tree.uri, title, Number(count));
+  if (!block) return;
+  const settings = vscode.workspace.getConfiguration('pgsmith');
+  const reserved = settings.get<readonly string[]>('reservedOids', []);
+  await settings.update('reservedOids', [...reserved, blockText(block)], vscode.ConfigurationTarget.Workspace);
+  await vscode.env.clipboard.writeText(blockText(block));
+  void vscode.window.showInformationMessage(vscode.l10n.t('Reserved {0} in the workspace settings, and copied it.', blockText(block)));
+}
+
+/** Lets the user pick `count` unused OIDs: the suggestion by policy, a free range, or a number that is typed. */
+async function pickOids(session: Session, tree: string, title: string, count: number): Promise<Block | undefined> {
+  const params = { tree, count };
+  const offer = await session.request<typeof params, Answer<Offer>>(oidsRequest, params);
+  if (!offer) return undefined;
+  if (!offer.ok) {
+    await showProblem(offer.problem);
+    return undefined;
+  }
+  const more = { iconPath: new vscode.ThemeIcon('list-ordered'), tooltip: vscode.l10n.t('How many consecutive OIDs?') };
+  const pick = vscode.window.createQuickPick<OidItem>();
+  pick.title = count === 1 ? title : `${title} (${count})`;
+  pick.placeholder = vscode.l10n.t('Press Enter for the suggestion, or type a number');
+  pick.matchOnDescription = true;
+  pick.buttons = [more];
+  const items = itemsOf(offer.value, count);
+  pick.items = items;
+  const picked = await new Promise<number | 'count' | undefined>((resolve) => {
+    pick.onDidTriggerButton(() => resolve('count'));
+    pick.onDidHide(() => resolve(undefined));
+    pick.onDidAccept(() => {
+      const first = pick.activeItems[0]?.first;
+      if (first !== undefined) resolve(first);
+    });
+    pick.onDidChangeValue(async (value) => {
+      if (!/^\d+$/.test(value)) {
+        pick.items = items;
+        return;
+      }
+      const asked = { tree, first: Number(value), count };
+      const problem = await session.request<typeof asked, WireProblem | null>(oidProblemRequest, asked);
+      if (pick.value === value) pick.items = [typedItem(Number(value), problem ?? undefined), ...items];
+    });
+    pick.show();
+  });
+  pick.dispose();
+  if (picked !== 'count') return picked === undefined ? undefined : { first: picked, count };
+  const wanted = await vscode.window.showInputBox({
+    title,
+    prompt: vscode.l10n.t('How many consecutive OIDs?'),
+    value: String(count),
+    validateInput: (value) => (/^[1-9]\d{0,3}$/.test(value.trim()) ? undefined : vscode.l10n.t('A whole number from 1 to 9999.')),
+  });
+  return wanted === undefined ? undefined : pickOids(session, tree, title, Number(wanted));
+}
+
+function itemsOf({ suggestion, free }: Offer, count: number): readonly OidItem[] {
+  const suggested = count === 1 ? String(suggestion.first) : `${suggestion.first} - ${suggestion.first + count - 1}`;
+  return [
+    { label: `$(star-full) ${suggested}`, description: vscode.l10n.t('suggested by the policy for patches'), first: suggestion.first },
+    { label: vscode.l10n.t('Free ranges'), kind: vscode.QuickPickItemKind.Separator, first: undefined },
+    ...free
+      .filter((range) => range.last - range.first + 1 >= count)
+      .map((range) => ({
+        label: range.first === range.last ? String(range.first) : `${range.first} - ${range.last}`,
+        description: vscode.l10n.t('{0} unused', range.last - range.first + 1),
+        ...neighbours(range),
+        first: range.first,
+      })),
+  ];
+}
+
+function neighbours({ before, after }: WireOidRange): { detail?: string } {
+  if (before === undefined && after === undefined) return {};
+  return { detail: vscode.l10n.t('after {0}, before {1}', before ?? '—', after ?? '—') };
+}
+
+function typedItem(first: number, problem: WireProblem | undefined): OidItem {
+  const label = problem ? `$(error) ${first}` : `$(check) ${first}`;
+  const description = problem ? problemText(problem) : vscode.l10n.t('unused');
+  return { label, description, alwaysShow: true, first: problem ? undefined : first };
+}
+
+function numbersOf({ first, count }: Block): readonly number[] {
+  return Array.from({ length: count }, (_, index) => first + index);
+}
+
+function blockText({ first, count }: Block): string {
+  return count === 1 ? String(first) : `${first}-${first + count - 1}`;
+}

@@ -1,0 +1,157 @@
+import * as vscode from 'vscode';
+import type { LanguageClient, MessageSignature } from 'vscode-languageclient/node';
+import type { ClientOptions } from '../protocol/commands.ts';
+import { treeOfRequest, treesChanged, treesRequest, type WireTree } from '../protocol/requests.ts';
+
+/** Files that tell something about a tree; their changes on disk are passed to the server. */
+const WATCHED = [
+  '**/*.{c,h,dat,txt,sample,sgml,conf,control,spec,sql,list,pl}',
+  '**/{Makefile,meson.build,parallel_schedule,serial_schedule,isolation_schedule,configure.ac}',
+];
+
+/** Documents whose text the server gets while they are open. */
+const DOCUMENTS = [
+  { scheme: 'file', language: 'c' },
+  { scheme: 'file', language: 'cpp' },
+  { scheme: 'file', pattern: '**/*.{c,h,dat,sample,conf,control,spec,sgml}' },
+  { scheme: 'file', pattern: '**/{wait_event_names.txt,lwlocknames.txt,errcodes.txt}' },
+  { scheme: 'file', pattern: '**/{parallel_schedule,serial_schedule,isolation_schedule}' },
+];
+
+/** The language server of this window: at most one, started when a tree is there, replaced as a whole by a restart. */
+export class Session implements vscode.Disposable {
+  readonly #server: string;
+  readonly #log: vscode.LogOutputChannel;
+  readonly #changed = new vscode.EventEmitter<void>();
+  #client: LanguageClient | undefined;
+  #turn: Promise<void> = Promise.resolve();
+  #trees: readonly WireTree[] = [];
+  #isStarted = false;
+  #queued: Promise<void> | undefined;
+
+  /** Fires when the trees, or what is known of them, have changed. */
+  readonly onDidChangeTrees = this.#changed.event;
+
+  constructor(server: string, log: vscode.LogOutputChannel) {
+    this.#server = server;
+    this.#log = log;
+  }
+
+  /** Whether the server was asked to start and not to stop since. */
+  get isStarted(): boolean {
+    return this.#isStarted;
+  }
+
+  /** The open trees as the server told of them last. */
+  get trees(): readonly WireTree[] {
+    return this.#trees;
+  }
+
+  /** Starts the server where there is none. */
+  start(): Promise<void> {
+    if (this.#isStarted) return this.#turn;
+    this.#isStarted = true;
+    return this.#next(() => this.#open());
+  }
+
+  /** Replaces the server. Requests to restart that come while one waits are the same restart. */
+  restart(): Promise<void> {
+    if (!this.#isStarted) return Promise.resolve();
+    this.#queued ??= this.#next(async () => {
+      this.#queued = undefined;
+      await this.#close();
+      await this.#open();
+    });
+    return this.#queued;
+  }
+
+  /** Resolves when every open tree has been read once. */
+  async ready(): Promise<void> {
+    await this.#turn;
+    while (this.#isStarted && this.#trees.some((tree) => tree.state === 'reading')) {
+      await new Promise<void>((resolve) => {
+        const subscription = this.onDidChangeTrees(() => {
+          subscription.dispose();
+          resolve();
+        });
+      });
+    }
+  }
+
+  /** Sends a request; undefined where there is no server or it was cancelled. */
+  async request<P, R>(type: MessageSignature, params: P, token?: vscode.CancellationToken): Promise<R | undefined> {
+    await this.#turn;
+    if (!this.#client) return undefined;
+    try {
+      return await this.#client.sendRequest<R>(type as never, params as never, token);
+    } catch (error) {
+      if (token?.isCancellationRequested) return undefined;
+      throw error;
+    }
+  }
+
+  /** The tree of the active editor, or the only one, or the one that the user picks; undefined where there is none. */
+  async pickTree(): Promise<WireTree | undefined> {
+    const active = vscode.window.activeTextEditor?.document.uri;
+    const around = active && (await this.request<unknown, WireTree | null>(treeOfRequest, { uri: active.toString() }));
+    if (around) return around;
+    const trees = (await this.request<undefined, readonly WireTree[]>(treesRequest, undefined)) ?? [];
+    if (trees.length < 2) return trees[0];
+    const items = trees.map((tree) => ({ label: tree.name, description: vscode.Uri.parse(tree.uri).fsPath, tree }));
+    return (await vscode.window.showQuickPick(items, { placeHolder: vscode.l10n.t('Which PostgreSQL tree?') }))?.tree;
+  }
+
+  /** The editor's form of a workspace edit that the server sent. */
+  async workspaceEdit(edit: Parameters<LanguageClient['protocol2CodeConverter']['asWorkspaceEdit']>[0]): Promise<vscode.WorkspaceEdit> {
+    return (await this.#client?.protocol2CodeConverter.asWorkspaceEdit(edit)) ?? new vscode.WorkspaceEdit();
+  }
+
+  /** Stops the server for good. */
+  dispose(): void {
+    this.#isStarted = false;
+    this.#changed.dispose();
+    void this.#next(() => this.#close());
+  }
+
+  /** One thing after the other: what starts and stops the server never overlaps. */
+  #next(step: () => Promise<void>): Promise<void> {
+    this.#turn = this.#turn.then(step, step);
+    return this.#turn;
+  }
+
+  async #open(): Promise<void> {
+    const { LanguageClient, TransportKind } = await import('vscode-languageclient/node');
+    const options: ClientOptions = { commands: true, isTrusted: vscode.workspace.isTrusted };
+    const watchers = WATCHED.map((pattern) => vscode.workspace.createFileSystemWatcher(pattern));
+    const client = new LanguageClient(
+      'pgsmith',
+      'pgsmith',
+      { module: this.#server, transport: TransportKind.ipc },
+      {
+        documentSelector: DOCUMENTS,
+        initializationOptions: options,
+        outputChannel: this.#log,
+        synchronize: { configurationSection: 'pgsmith', fileEvents: watchers },
+      },
+    );
+    client.onNotification(treesChanged, (trees) => this.#set(trees));
+    client.onDidChangeState(() => {
+      if (!client.isRunning()) for (const watcher of watchers) watcher.dispose();
+    });
+    await client.start();
+    this.#client = client;
+    this.#set(await client.sendRequest(treesRequest));
+  }
+
+  async #close(): Promise<void> {
+    const client = this.#client;
+    this.#client = undefined;
+    this.#set([]);
+    await client?.dispose();
+  }
+
+  #set(trees: readonly WireTree[]): void {
+    this.#trees = trees;
+    this.#changed.fire();
+  }
+}
