@@ -22,11 +22,12 @@ const PROGRAMS = {
 const EXTRA = {
   build: { meson: 'meson', ninja: 'ninja-build' },
   bench: { ctags: 'universal-ctags' },
+  vscode: { chromium: 'chromium', 'krb5-config': 'libkrb5-dev', 'g++': 'g++', python3: 'python3', 'pkg-config': 'pkg-config' },
 };
 
 /**
  * Installs the packages of which something is missing.
- * @param {('build' | 'bench')[]} also further groups of programs
+ * @param {('build' | 'bench' | 'vscode')[]} also further groups of programs
  */
 export function ensurePrograms(also = []) {
   const wanted = Object.entries({ ...PROGRAMS, ...Object.assign({}, ...also.map((group) => EXTRA[group])) });

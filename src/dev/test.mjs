@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { ensureBundle, ensureModules, ensurePrograms, repository } from './prepare.mjs';
 import { ensureTrees } from './trees.mjs';
 
-ensurePrograms(['build', 'bench']);
+ensurePrograms(['build', 'bench', 'vscode']);
 ensureModules();
 ensureBundle();
 ensureTrees();
@@ -14,7 +14,8 @@ ensureTrees();
 const totals = { passed: 0, failed: 0 };
 count('types and lint', run('npm', ['run', '--silent', 'check']).status === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
 count('unit, property, command line and real-tree tests', vitest());
-count('PostgreSQL', postgres());
+count('VS Code', program('test/vscode/main.mjs'));
+count('PostgreSQL', program('test/postgres/main.mjs'));
 process.stdout.write(`\n${totals.passed} passed, ${totals.failed} failed\n`);
 process.exitCode = totals.failed === 0 ? 0 : 1;
 
@@ -44,8 +45,12 @@ function vitest() {
   }
 }
 
-function postgres() {
-  const outcome = spawnSync(process.execPath, ['test/postgres/main.mjs'], {
+/**
+ * Runs a test program of its own, whose last line gives its totals.
+ * @param {string} path
+ */
+function program(path) {
+  const outcome = spawnSync(process.execPath, [path], {
     cwd: repository,
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -1,0 +1,45 @@
+// Starts the VS Code server: a real extension host and a real workbench, shown by any browser.
+import { spawn } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ensureVscode } from './install.mjs';
+
+/**
+ * Starts a server on a free port of this machine and waits until it listens.
+ * @param {object} options
+ * @param {string} options.home directory for its data: settings, extensions, logs
+ * @param {boolean} [options.isTrusted] whether every folder is trusted without a question
+ * @param {Record<string, unknown>} [options.settings] machine settings
+ * @param {Record<string, string>} [options.env] more environment for the extension host
+ * @returns {Promise<{ origin: string, stop: () => Promise<void> }>}
+ */
+export async function startServer({ home, isTrusted = true, settings = {}, env = {} }) {
+  const { node, main } = ensureVscode();
+  mkdirSync(join(home, 'data', 'Machine'), { recursive: true });
+  writeFileSync(join(home, 'data', 'Machine', 'settings.json'), JSON.stringify(settings));
+  const args = [
+    ...['--host', '127.0.0.1', '--port', '0', '--without-connection-token', '--accept-server-license-terms'],
+    ...['--server-data-dir', home, '--extensions-dir', join(home, 'extensions')],
+    ...['--enable-smoke-test-driver', '--disable-telemetry'],
+    ...(isTrusted ? ['--disable-workspace-trust'] : []),
+  ];
+  const server = spawn(node, [main, ...args], { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const ended = new Promise((resolve) => server.on('exit', resolve));
+  let output = '';
+  const port = await new Promise((resolve, reject) => {
+    const read = (/** @type {Buffer} */ chunk) => {
+      output += chunk;
+      const match = /Extension host agent listening on (\d+)/.exec(output);
+      if (match) resolve(match[1]);
+    };
+    server.stdout.on('data', read);
+    server.stderr.on('data', read);
+    server.on('error', reject);
+    server.on('exit', () => reject(new Error(`The VS Code server ended before it listened:\n${output}`)));
+  });
+  const stop = async () => {
+    server.kill();
+    await ended;
+  };
+  return { origin: `http://localhost:${port}`, stop };
+}

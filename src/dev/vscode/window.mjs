@@ -1,0 +1,48 @@
+// A VS Code window in Chromium on a VS Code server.
+import { chromium } from 'playwright-core';
+
+const FLAGS = [
+  ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
+  ...['--disable-component-update', '--disable-sync'],
+];
+
+/** Starts the browser that shows windows. */
+export function startBrowser() {
+  return chromium.launch({ executablePath: process.env.PGSMITH_CHROMIUM ?? '/usr/bin/chromium', args: FLAGS });
+}
+
+/**
+ * Opens a window on a folder.
+ * @param {import('playwright-core').Browser} browser
+ * @param {object} options
+ * @param {string} options.origin where the server listens
+ * @param {string} options.folder absolute path
+ * @param {string} [options.extension] folder of an extension that is being developed
+ * @param {string} [options.tests] CommonJS module whose `run()` is called inside the extension host
+ * @param {string} [options.locale] language of the workbench
+ * @param {(type: string, args: unknown[]) => void} [options.onLog]
+ * @param {(code: number) => void} [options.onExit]
+ */
+export async function openWindow(browser, { origin, folder, extension, tests, locale = 'en', onLog = () => {}, onExit = () => {} }) {
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 800 },
+    locale,
+    permissions: ['clipboard-read', 'clipboard-write'],
+  });
+  await context.addCookies([{ name: 'vscode.nls.locale', value: locale, url: origin }]);
+  const page = await context.newPage();
+  await page.exposeFunction('codeAutomationLog', onLog);
+  await page.exposeFunction('codeAutomationExit', onExit);
+  const remote = (/** @type {string} */ path) => `vscode-remote://${new URL(origin).host}${path}`;
+  const payload = [
+    ...(extension ? [['extensionDevelopmentPath', remote(extension)]] : []),
+    ...(tests ? [['extensionTestsPath', remote(tests)]] : []),
+    ['enableProposedApi', ''],
+    ['skipWelcome', 'true'],
+  ];
+  const url = new URL(origin);
+  url.searchParams.set('folder', folder);
+  url.searchParams.set('payload', JSON.stringify(payload));
+  await page.goto(url.href);
+  return { page, close: () => context.close() };
+}

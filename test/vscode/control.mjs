@@ -1,0 +1,66 @@
+// The channel by which tests inside the extension host drive the window that they run in, as a person would.
+import { randomBytes } from 'node:crypto';
+import { createServer } from 'node:http';
+
+/**
+ * Serves the commands of `window.ts` on a port of this machine.
+ * @param {() => import('playwright-core').Page | undefined} currentPage
+ * @param {string} pictures directory for screenshots
+ */
+export async function startControl(currentPage, pictures) {
+  const token = randomBytes(16).toString('hex');
+  const server = createServer(async (request, response) => {
+    const chunks = [];
+    for await (const chunk of request) chunks.push(chunk);
+    const page = currentPage();
+    if (request.headers['x-token'] !== token || !page) {
+      response.writeHead(403).end();
+      return;
+    }
+    try {
+      const { command, argument } = JSON.parse(Buffer.concat(chunks).toString('utf8'));
+      const answer = await commands[command](page, argument, pictures);
+      response.end(JSON.stringify({ answer: answer ?? null }));
+    } catch (error) {
+      response.end(JSON.stringify({ error: error instanceof Error ? error.message : String(error) }));
+    }
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  return { env: { PGSMITH_CONTROL: `http://127.0.0.1:${port}/ ${token}` }, stop: () => server.close() };
+}
+
+/** @type {Record<string, (page: import('playwright-core').Page, argument: any, pictures: string) => Promise<unknown>>} */
+const commands = {
+  press: (page, key) => page.keyboard.press(key),
+  type: (page, text) => page.keyboard.type(text),
+  click: (page, selector) => page.locator(selector).first().click({ timeout: 10_000 }),
+  screenshot: (page, name) => page.screenshot({ path: `${pictures}/${name}.png` }),
+  /** Texts of everything visible that matches. */
+  texts: (page, selector) =>
+    page.evaluate((wanted) => {
+      const visible = [...document.querySelectorAll(wanted)].filter((one) => one instanceof HTMLElement && one.offsetParent !== null);
+      return visible.map((one) => (one instanceof HTMLElement ? one.innerText : '').replaceAll('\u00a0', ' ').trim());
+    }, selector),
+  quickInput: (page) =>
+    page.evaluate(() => {
+      const widget = document.querySelector('.quick-input-widget');
+      if (!(widget instanceof HTMLElement) || widget.style.display === 'none') return null;
+      const text = (/** @type {string} */ selector) => {
+        const one = widget.querySelector(selector);
+        return one instanceof HTMLElement ? one.innerText.trim() : '';
+      };
+      const input = widget.querySelector('.quick-input-box input, .quick-input-box textarea');
+      return {
+        title: text('.quick-input-title'),
+        value: input instanceof HTMLInputElement || input instanceof HTMLTextAreaElement ? input.value : '',
+        message: text('.quick-input-message'),
+        items: [...widget.querySelectorAll('.quick-input-list .monaco-list-row')].map((row) => ({
+          label: (row.querySelector('.quick-input-list-label-name, .label-name')?.textContent ?? '').trim(),
+          text: (row.getAttribute('aria-label') ?? '').trim(),
+          isActive: row.classList.contains('focused'),
+        })),
+        buttons: [...widget.querySelectorAll('.quick-input-titlebar .action-label')].map((one) => one.getAttribute('aria-label') ?? ''),
+      };
+    }),
+};

@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { commands, window as editor, extensions, workspace } from 'vscode';
+import { until, window } from '../support/window.ts';
+
+const extension = extensions.getExtension('pgsmith.pgsmith');
+
+describe('commands', () => {
+  before(async () => {
+    assert.ok(extension);
+    const api = await extension.activate();
+    await api.ready();
+  });
+
+  it('exist, all that the manifest names', async () => {
+    const named: readonly { command: string }[] = extension?.packageJSON.contributes.commands;
+    const known = new Set(await commands.getCommands(true));
+    assert.ok(named.length >= 9);
+    assert.deepEqual(
+      named.filter(({ command }) => !known.has(command)),
+      [],
+    );
+  });
+
+  it('are offered in the palette under their category', async () => {
+    await window.press('F1');
+    await until('the palette is open', async () => (await window.quickInput())?.value.startsWith('>'));
+    await window.type('pgsmith: ');
+    const shown = await until('the palette offers our commands', async () => {
+      const items = (await window.quickInput())?.items.filter((item) => item.text.startsWith('pgsmith: ')) ?? [];
+      return items.length >= 9 ? items : null;
+    });
+    assert.ok(shown.some((item) => item.text.includes('pgsmith: Register Configuration Parameter (GUC)…')));
+    await window.press('Escape');
+  });
+
+  it('show the tree report', async () => {
+    await commands.executeCommand('pgsmith.showTreeReport');
+    await until('the report is shown', () => editor.tabGroups.all.flatMap((group) => group.tabs).some((tab) => /Preview/.test(tab.label)));
+    assert.ok(workspace.textDocuments.some((document) => document.getText().includes('| configuration parameter (GUC) | 418 |')));
+  });
+
+  it('leave one of everything after restarts', async () => {
+    await Promise.all([1, 2, 3].map(() => commands.executeCommand('pgsmith.restartServer')));
+    await commands.executeCommand('pgsmith.restartServer');
+    await extension?.exports.ready();
+    const items = await until('the status item is back', async () => {
+      const texts = (await window.texts('.statusbar-item')).filter((text) => text.includes('PG 18'));
+      return texts.length > 0 ? texts : null;
+    });
+    assert.equal(items.length, 1);
+  });
+});
