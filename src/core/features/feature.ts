@@ -76,6 +76,8 @@ export interface FeatureParts<F extends Form, Site, S extends StepSummary> {
   readonly plan: (context: TreeContext, site: Site, request: RequestOf<F>) => Result<Plan<S>>;
   readonly render: (context: TreeContext, site: Site, request: RequestOf<F>, steps: readonly S[]) => Result<readonly Change[]>;
   readonly check: (context: TreeContext, site: Site) => readonly Finding[];
+  /** The field that each problem of `plan` and `render` is about, by code, where it is about one. */
+  readonly problemFields: Readonly<Record<string, string>>;
   /**
    * A sane value for every field that has no default and is not given, so that what the user does not care about is right:
    * made from what is given and from the tree. A field without an obvious value is left out.

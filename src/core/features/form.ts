@@ -39,6 +39,10 @@ interface RecordsField extends FieldBase {
   readonly kind: 'records';
   readonly fields: Readonly<Record<string, TextField | ValueField | ChoiceField | BooleanField>>;
   readonly shorthand?: string;
+  /** Reads the list from one line, as people type it. */
+  readonly parse?: (text: string) => Result<readonly unknown[]>;
+  /** Writes a list as the line that `parse` reads. */
+  readonly print?: (records: readonly unknown[]) => string;
 }
 
 /** One question of a form. */
@@ -92,7 +96,12 @@ export function parseForm<F extends Form>(form: F, input: unknown, at = ''): Res
   for (const [name, field] of Object.entries(form)) {
     const value = given.get(name);
     if (value === undefined) {
-      if (field.required) return fail({ code: 'form/missing-field', message: `Field "${at}${name}" is required: ${field.description}` });
+      if (field.required)
+        return fail({
+          code: 'form/missing-field',
+          message: `Field "${at}${name}" is required: ${field.description}`,
+          field: `${at}${name}`,
+        });
       request[name] = field.kind === 'words' || field.kind === 'records' ? [] : field.default;
       continue;
     }
@@ -105,7 +114,7 @@ export function parseForm<F extends Form>(form: F, input: unknown, at = ''): Res
 
 function parseField(field: Field, value: unknown, at: string): Result<unknown> {
   const wrong = (expected: string) =>
-    fail({ code: 'form/wrong-kind', message: `Field "${at}" must be ${expected}, not ${JSON.stringify(value)}` });
+    fail({ code: 'form/wrong-kind', message: `Field "${at}" must be ${expected}, not ${JSON.stringify(value)}`, field: at });
   switch (field.kind) {
     case 'text':
       return typeof value === 'string' ? ok(value) : wrong('a string');
@@ -131,9 +140,11 @@ function parseField(field: Field, value: unknown, at: string): Result<unknown> {
       return Array.isArray(words) && words.every((word) => typeof word === 'string') ? ok(words) : wrong('a list of words');
     }
     case 'records': {
-      if (!Array.isArray(value)) return wrong('a list');
+      const list = typeof value === 'string' && field.parse ? field.parse(value) : ok(value);
+      if (!list.ok) return fail({ ...list.problem, field: at });
+      if (!Array.isArray(list.value)) return wrong('a list');
       const records: unknown[] = [];
-      for (const [index, item] of value.entries()) {
+      for (const [index, item] of list.value.entries()) {
         const object = field.shorthand !== undefined && typeof item === 'string' ? { [field.shorthand]: item } : item;
         const parsed = parseForm(field.fields, object, `${at}[${index}].`);
         if (!parsed.ok) return parsed;

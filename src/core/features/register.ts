@@ -34,7 +34,7 @@ export function defineFeature<F extends Form, Site, S extends StepSummary>(parts
       const request = parseForm(parts.form, input);
       if (!request.ok) return request;
       const site = located(context);
-      return site.ok ? parts.plan(context, site.value, request.value) : site;
+      return site.ok ? withField(parts, parts.plan(context, site.value, request.value)) : site;
     },
     register: (context, input) => register(parts, located, context, input),
   };
@@ -50,13 +50,19 @@ function register<F extends Form, Site, S extends StepSummary>(
   if (!request.ok) return request;
   const site = locate(context);
   if (!site.ok) return site;
-  const plan = parts.plan(context, site.value, request.value);
+  const plan = withField(parts, parts.plan(context, site.value, request.value));
   if (!plan.ok) return plan;
-  const changes = parts.render(context, site.value, request.value, plan.value.steps);
+  const changes = withField(parts, parts.render(context, site.value, request.value, plan.value.steps));
   if (!changes.ok) return changes;
   const steps = plan.value.steps.map(({ what, file, why, required }) => ({ what, file, why, required }));
   const edit = toTreeEdit(context.tree, { title: plan.value.title, steps, notes: plan.value.notes }, changes.value);
   return edit.ok ? proveClean(parts, context, site.value, edit.value) : edit;
+}
+
+/** A refusal with the field that it is about. */
+function withField<T>({ problemFields }: Pick<FeatureParts<Form, never, never>, 'problemFields'>, result: Result<T>): Result<T> {
+  const field = result.ok ? undefined : (result.problem.field ?? problemFields[result.problem.code]);
+  return result.ok || field === undefined ? result : fail({ ...result.problem, field });
 }
 
 /** Refuses an edit that would leave new syntax errors in C or a finding that the tree did not have before. */

@@ -6,6 +6,7 @@ import { choices, list } from './list.ts';
 import { locate } from './locate.ts';
 import { offers } from './offers.ts';
 import { plan } from './plan.ts';
+import { problemFields } from './problem-fields.ts';
 import { render } from './render.ts';
 import { suggest } from './suggest.ts';
 
@@ -23,4 +24,5 @@ export const functionFeature = defineFeature({
   suggest,
   lenses,
   offers,
+  problemFields,
 });

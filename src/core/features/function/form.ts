@@ -1,4 +1,5 @@
 import type { RequestOf } from '../form.ts';
+import { parseArguments, printArguments } from './arguments-text.ts';
 
 /** What is asked to register a SQL-callable built-in function. */
 export const form = {
@@ -6,7 +7,10 @@ export const form = {
   args: {
     kind: 'records',
     label: 'Arguments',
-    description: 'arguments in order: name, type, mode and default',
+    description: "arguments in order: name, type, mode and default; as one line: a integer, OUT b text, c text DEFAULT 'x'",
+    ask: 'first',
+    parse: parseArguments,
+    print: printArguments,
     fields: {
       name: { kind: 'text', label: 'Name', description: 'name of the argument' },
       type: { kind: 'text', label: 'Type', description: 'type, as SQL or pg_type spells it', required: true },
@@ -20,7 +24,7 @@ export const form = {
       default: { kind: 'value', label: 'Default', description: 'default value as an SQL expression' },
     },
   },
-  returns: { kind: 'text', label: 'Result type', description: 'result type; not needed where output arguments tell it' },
+  returns: { kind: 'text', label: 'Result type', description: 'result type; not needed where output arguments tell it', ask: 'first' },
   set: { kind: 'boolean', label: 'Returns a set', description: 'whether it returns any number of rows', default: false },
   volatility: {
     kind: 'choice',
@@ -43,6 +47,12 @@ export const form = {
     of: ['safe', 'restricted', 'unsafe'],
     required: true,
   },
+  description: {
+    kind: 'text',
+    label: 'Description',
+    ask: 'first',
+    description: 'comment on the function: a phrase without a period; only functions behind an operator need none',
+  },
   leakproof: {
     kind: 'boolean',
     label: 'Leakproof',
@@ -55,11 +65,6 @@ export const form = {
     kind: 'words',
     label: 'Execution reserved to',
     description: 'roles that alone may execute it, or "superuser"; everybody may when none is given',
-  },
-  description: {
-    kind: 'text',
-    label: 'Description',
-    description: 'comment on the function: a phrase without a period; only functions behind an operator need none',
   },
   oid: { kind: 'integer', label: 'OID', description: 'OID; an unused one is picked by the project’s policy when none is given' },
   cName: { kind: 'text', label: 'C function', description: 'name of the C function; the SQL name when none is given' },

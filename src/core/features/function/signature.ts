@@ -37,7 +37,7 @@ export function returnsColumns({ outputs, result }: Pick<Signature, 'outputs' | 
 }
 
 /** Resolves and checks the arguments and the result of a request by the rules of CREATE FUNCTION and of opr_sanity. */
-export function readSignature(types: TypeTable, request: FunctionRequest): Result<Signature> {
+export function readSignature(types: TypeTable, request: Pick<FunctionRequest, 'args' | 'returns' | 'set'>): Result<Signature> {
   const all: Argument[] = [];
   for (const argument of request.args) {
     const what = `argument ${argument.name ?? all.length + 1}`;
@@ -73,6 +73,7 @@ function findType(types: TypeTable, spelling: string, what: string): Result<SqlT
     code: 'function/unknown-type',
     message: `Type "${spelling}" of ${what} does not exist in src/include/catalog/pg_type.dat`,
     hint: near === undefined ? 'Register the type first.' : `Did you mean ${near}?`,
+    field: what === 'the result' ? 'returns' : 'args',
   });
 }
 

@@ -34,6 +34,13 @@ export function flagProblem(context: TreeContext, groupText: string, flags: read
   return undefined;
 }
 
+/** `flags` with those that the tree's rules demand beside them. */
+export function withNeededFlags(context: TreeContext, groupText: string, flags: readonly string[]): readonly string[] {
+  const problem = flagProblem(context, groupText, flags);
+  const flag = problem?.code === 'guc/flag-missing' ? /^Add (\w+) to flags\.$/.exec(problem.hint ?? '')?.[1] : undefined;
+  return flag === undefined ? flags : withNeededFlags(context, groupText, [...flags, flag]);
+}
+
 function flagOf(column: string): string {
   return `GUC_${column.toUpperCase()}`;
 }

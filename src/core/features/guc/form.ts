@@ -1,4 +1,5 @@
 import type { RequestOf } from '../form.ts';
+import { parseOptions, printOptions } from './options-text.ts';
 
 /** What is asked to register a configuration parameter. */
 export const form = {
@@ -8,13 +9,16 @@ export const form = {
     kind: 'value',
     label: 'Default',
     description: 'boot value: a literal, or a C expression for numbers; an option for enums; NULL for a string without value',
+    ask: 'first',
   },
   min: { kind: 'value', label: 'Minimum', description: 'smallest value of an int or real; 0 when none is given' },
   max: { kind: 'value', label: 'Maximum', description: 'largest value of an int or real; INT_MAX or DBL_MAX when none is given' },
   options: {
     kind: 'records',
     label: 'Options',
-    description: 'options of an enum that needs a new array',
+    description: 'options of an enum that needs a new array; as one line: off, on, auto=MY_AUTO, yes? where ? hides one',
+    parse: parseOptions,
+    print: printOptions,
     shorthand: 'name',
     fields: {
       name: { kind: 'text', label: 'Name', description: 'the option as users write it', required: true },

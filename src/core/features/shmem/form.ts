@@ -9,8 +9,9 @@ export const form = {
     description: 'struct: one C struct, with an array at its end where maxEntries is given; hash: a shared hash table',
     of: ['struct', 'hash'],
     default: 'struct',
+    ask: 'first',
   },
-  file: { kind: 'text', label: 'C file', description: 'C file of the module, under src/backend; it may not exist yet' },
+  file: { kind: 'text', label: 'C file', description: 'C file of the module, under src/backend; it may not exist yet', ask: 'first' },
   header: {
     kind: 'text',
     label: 'Header',
@@ -49,6 +50,7 @@ export const form = {
     description: 'embedded: an LWLock inside the struct, with a tranche of its own; named: a predefined LWLock',
     of: ['none', 'embedded', 'named'],
     default: 'none',
+    ask: 'first',
   },
   lockName: {
     kind: 'text',

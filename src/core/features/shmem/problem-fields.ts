@@ -1,0 +1,20 @@
+/** The field of the form that each refusal is about, where it is about one. */
+export const problemFields: Readonly<Record<string, string>> = {
+  'shmem/bad-name': 'name',
+  'shmem/long-name': 'name',
+  'shmem/name-taken': 'name',
+  'shmem/bad-file': 'file',
+  'shmem/no-directory': 'file',
+  'shmem/no-file': 'file',
+  'shmem/bad-header': 'header',
+  'shmem/no-header': 'header',
+  'shmem/struct-taken': 'structName',
+  'shmem/one-name': 'variable',
+  'shmem/variable-taken': 'variable',
+  'shmem/function-taken': 'initFunction',
+  'shmem/key-not-first': 'keyType',
+  'shmem/bad-size': 'maxEntries',
+  'shmem/bad-lock-description': 'lockDescription',
+  'shmem/bad-lock-name': 'lockName',
+  'shmem/lock-taken': 'lockName',
+};
