@@ -16,6 +16,8 @@ export type { Choice, Entry, Feature, Finding, Lens, Offer, Target } from './fea
 export { type Field, type Form, parseForm } from './features/form.ts';
 export { answerProblem, type Question, questionsOf } from './features/questions.ts';
 export { features } from './features/registry.ts';
+export type { Idiom } from './idioms/idiom.ts';
+export { idiomsOf } from './idioms/idioms.ts';
 export { type CGrammar, createCSyntax } from './syntax/c/parser.ts';
 export type { CSyntax } from './syntax/c/syntax.ts';
 export { closest } from './text/closest.ts';

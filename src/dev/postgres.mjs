@@ -2,6 +2,7 @@
 // directory, never on the network. A built copy of every untouched tree is kept beside the trees.
 import { spawnSync } from 'node:child_process';
 import {
+  appendFileSync,
   chmodSync,
   cpSync,
   existsSync,
@@ -101,11 +102,61 @@ function configureAndMake(tree) {
   return built;
 }
 
+/**
+ * A directory with an untouched tree installed, made once, in the place where `withServer` looks.
+ * @param {Tree} tree
+ */
+export function installation(tree) {
+  const directory = join(dirname(buildsDir), 'installed', tree.name);
+  const log = join(baseline(tree).directory, '.pgsmith-warnings');
+  if (existsSync(directory) && statSync(directory).mtimeMs >= statSync(log).mtimeMs) return directory;
+  process.stderr.write(`Installing the untouched PostgreSQL ${tree.name} once\n`);
+  const work = workDirectory('install');
+  const { copy } = scratchCopy(tree, work);
+  install(copy, join(work, 'out'));
+  rmSync(directory, { recursive: true, force: true });
+  mkdirSync(dirname(directory), { recursive: true });
+  moveDirectory(join(work, 'out'), directory);
+  utimesSync(directory, new Date(), new Date());
+  rmSync(work, { recursive: true, force: true });
+  return directory;
+}
+
+/**
+ * A copy of an installed tree to which modules can be added.
+ * @param {Tree} tree
+ * @param {string} work
+ */
+export function scratchInstallation(tree, work) {
+  const copy = join(work, 'installed');
+  copyTree(installation(tree), copy);
+  return copy;
+}
+
+/**
+ * Asks the pg_config of an installed tree.
+ * @param {string} installed
+ * @param {string} option
+ */
+export function pgConfig(installed, option) {
+  return spawnSync(pgConfigOf(installed), [option], { encoding: 'utf8' }).stdout.trim();
+}
+
+/** The path of the pg_config of an installed tree; it finds its own place, wherever the tree was moved. */
+export function pgConfigOf(installed) {
+  return join(installed, 'tmp_install', 'usr', 'local', 'pgsmith', 'bin', 'pg_config');
+}
+
 /** Builds a tree that is not built yet and installs it where `withServer` looks. */
 export function configureAndBuild(tree) {
   giveAway(tree);
   configureAndMake(tree);
-  const installed = runAs(tree, 'make', ['-s', 'install', `DESTDIR=${join(tree, 'tmp_install')}`]);
+  install(tree, tree);
+}
+
+/** Installs a built tree below `directory`. */
+function install(tree, directory) {
+  const installed = runAs(tree, 'make', ['-s', 'install', `DESTDIR=${join(directory, 'tmp_install')}`]);
   if (installed.status !== 0) throw new Error(`make install failed:\n${installed.stderr.slice(-2000)}`);
 }
 
@@ -179,8 +230,9 @@ export function warningsOf(stderr) {
  * @param {string} tree
  * @param {string} work
  * @param {(server: { psql: (sql: string) => Outcome, value: (sql: string) => string }) => T} use
+ * @param {readonly string[]} settings lines of postgresql.conf
  */
-export function withServer(tree, work, use) {
+export function withServer(tree, work, use, settings = []) {
   const bin = join(tree, 'tmp_install', 'usr', 'local', 'pgsmith', 'bin');
   const env = { LD_LIBRARY_PATH: join(tree, 'tmp_install', 'usr', 'local', 'pgsmith', 'lib') };
   const data = join(work, 'data');
@@ -192,6 +244,7 @@ export function withServer(tree, work, use) {
     { env },
   );
   if (initialized.status !== 0) throw new Error(`initdb failed:\n${initialized.stdout}${initialized.stderr}`);
+  appendFileSync(join(data, 'postgresql.conf'), settings.map((line) => `${line}\n`).join(''));
   const options = `-c listen_addresses='' -c unix_socket_directories='${work}' -c fsync=off`;
   const started = runAs(work, join(bin, 'pg_ctl'), ['-D', data, '-l', log, '-o', options, '-w', '-t', '120', 'start'], { env });
   if (started.status !== 0)

@@ -1,0 +1,137 @@
+import type { Recipe } from './idiom.ts';
+
+/** Lists, allocation, resources, scans and WAL. */
+export const memoryRecipes: readonly Recipe[] = [
+  (shows) =>
+    shows('foreachTyped')
+      ? {
+          prefix: 'pgforeachptr',
+          label: 'foreach_ptr',
+          description: 'Walk a List of pointers without a ListCell',
+          scope: 'function',
+          includes: ['nodes/pg_list.h'],
+          body: ['foreach_ptr(${1:Node}, ${2:node}, ${3:list})', '{', '\t$0', '}'],
+        }
+      : undefined,
+  (shows) =>
+    shows('foreachTyped')
+      ? {
+          prefix: 'pgforeachint',
+          label: 'foreach_int, foreach_oid',
+          description: 'Walk a List of integers, OIDs or transaction IDs without a ListCell',
+          scope: 'function',
+          includes: ['nodes/pg_list.h'],
+          body: ['foreach_${1|int,oid,xid|}(${2:value}, ${3:list})', '{', '\t$0', '}'],
+        }
+      : undefined,
+  (shows) => ({
+    prefix: 'pgpalloc',
+    label: 'palloc of a type',
+    description: 'Allocate a struct in the current memory context, filled with zeros',
+    scope: 'function',
+    includes: [],
+    body: [
+      shows('pallocObject') ? '${1:ptr} = palloc0_object(${2:MyStruct});' : '${1:ptr} = (${2:MyStruct} *) palloc0(sizeof(${2:MyStruct}));',
+    ],
+  }),
+  (shows) => ({
+    prefix: 'pgpallocarray',
+    label: 'palloc of an array',
+    description: 'Allocate an array in the current memory context',
+    scope: 'function',
+    includes: [],
+    body: [
+      shows('pallocObject') ? '${1:ptr} = palloc_array(${2:Datum}, ${3:n});' : '${1:ptr} = (${2:Datum} *) palloc(${3:n} * sizeof($2));',
+    ],
+  }),
+  (shows) =>
+    shows('resourceKinds')
+      ? {
+          prefix: 'pgresowner',
+          label: 'resource of a resource owner',
+          description: 'A kind of resource that a resource owner releases at the end of a transaction',
+          scope: 'file',
+          includes: ['utils/resowner.h'],
+          body: [
+            'static void ${1:my_resource}_release(Datum res);',
+            '',
+            'static const ResourceOwnerDesc $1_desc =',
+            '{',
+            '\t.name = "${2:my resource}",',
+            '\t.release_phase = ${3|RESOURCE_RELEASE_BEFORE_LOCKS,RESOURCE_RELEASE_AFTER_LOCKS|},',
+            '\t.release_priority = RELEASE_PRIO_FIRST,',
+            '\t.ReleaseResource = $1_release,',
+            '};',
+            '',
+            '/*',
+            ' * Take hold of a resource until it is given back or its owner is released.',
+            ' */',
+            'static void',
+            '$1_acquire(${4:void *}res)',
+            '{',
+            '\tResourceOwnerEnlarge(CurrentResourceOwner);',
+            '\tResourceOwnerRemember(CurrentResourceOwner, PointerGetDatum(res), &$1_desc);',
+            '}',
+            '',
+            '/*',
+            ' * ResourceOwner callback: the resource was not given back.',
+            ' */',
+            'static void',
+            '$1_release(Datum res)',
+            '{',
+            '\t${0:pfree(DatumGetPointer(res));}',
+            '}',
+          ],
+        }
+      : undefined,
+  (shows) => ({
+    prefix: 'pgtablescan',
+    label: 'scan of a table',
+    description: 'Read all rows of a table that the active snapshot sees',
+    scope: 'function',
+    includes: ['access/table.h', 'access/tableam.h', 'executor/tuptable.h', 'miscadmin.h', 'utils/rel.h', 'utils/snapmgr.h'],
+    body: [
+      'rel = table_open(${1:relid}, AccessShareLock);',
+      'slot = table_slot_create(rel, NULL);',
+      `scan = table_beginscan(rel, GetActiveSnapshot(), 0, NULL${shows('tableScanFlags') ? ', SO_NONE' : ''});`,
+      '',
+      'while (table_scan_getnextslot(scan, ForwardScanDirection, slot))',
+      '{',
+      '\tCHECK_FOR_INTERRUPTS();',
+      '',
+      '\tslot_getallattrs(slot);',
+      '\t$0',
+      '}',
+      '',
+      'table_endscan(scan);',
+      'ExecDropSingleTupleTableSlot(slot);',
+      'table_close(rel, AccessShareLock);',
+    ],
+  }),
+  (shows) => ({
+    prefix: 'pgwalinsert',
+    label: 'critical section with WAL',
+    description: 'Change a page and write the WAL record of the change in one critical section',
+    scope: 'function',
+    includes: ['access/xloginsert.h', 'miscadmin.h', 'storage/bufmgr.h', 'storage/bufpage.h', 'utils/rel.h'],
+    body: [
+      'START_CRIT_SECTION();',
+      '',
+      '${0:/* change the page */}',
+      'MarkBufferDirty(${1:buffer});',
+      '',
+      'if (RelationNeedsWAL(${2:rel}))',
+      '{',
+      '\tXLogRecPtr\trecptr;',
+      '',
+      '\tXLogBeginInsert();',
+      `\tXLogRegisterData(${shows('walDataOfAnyType') ? '' : '(char *) '}&\${3:xlrec}, \${4:sizeof(xlrec)});`,
+      '\tXLogRegisterBuffer(0, $1, REGBUF_STANDARD);',
+      '\trecptr = XLogInsert(${5:RM_HEAP_ID}, ${6:XLOG_HEAP_INSERT});',
+      '\tPageSetLSN(BufferGetPage($1), recptr);',
+      '}',
+      '',
+      'END_CRIT_SECTION();',
+    ],
+  }),
+];
