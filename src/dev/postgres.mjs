@@ -64,7 +64,8 @@ export function workDirectory(purpose) {
   return directory;
 }
 
-function giveAway(path) {
+/** Makes the unprivileged user the owner of a path and of all below. */
+export function giveAway(path) {
   if (isRoot) spawnSync('chown', ['-R', `${user.uid}:${user.gid}`, path]);
 }
 

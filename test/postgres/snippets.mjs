@@ -8,6 +8,7 @@ import { createReport } from './report.mjs';
 import { compile, sourceOf } from './snippets/compile.mjs';
 import { contexts, hookContext } from './snippets/contexts.mjs';
 import { loadIdioms, snippetFiles } from './snippets/load.mjs';
+import { judgeModules } from './snippets/modules.mjs';
 
 ensurePrograms(['build']);
 ensureModules();
@@ -16,7 +17,13 @@ const asked = process.argv.slice(2);
 const trees = cachedTrees().filter((tree) => asked.length === 0 || asked.includes(tree.name));
 const report = createReport();
 const idiomsOf = await loadIdioms();
-const fixed = snippetFiles().flatMap(({ language, snippets }) => (language === 'c' ? snippets : []));
+const files = snippetFiles();
+const fixed = files.flatMap(({ language, snippets }) => (language === 'c' ? snippets : []));
+const other = (prefix) => {
+  const found = files.flatMap(({ language, snippets }) => (language === 'c' ? [] : snippets)).find((one) => one.prefix === prefix);
+  if (!found) throw new Error(`No snippet file has ${prefix}`);
+  return found;
+};
 const offered = new Set();
 
 for (const tree of trees) {
@@ -32,6 +39,7 @@ for (const tree of trees) {
   const said = await compile(tree, installation(tree), work, sources);
   for (const [name, text] of said) report.check(`${tree.name}: ${name} compiles without a warning`, text === '', text);
   rmSync(work, { recursive: true, force: true });
+  judgeModules(tree, snippets, other, (name, holds, detail) => report.check(`${tree.name}: ${name}`, holds, detail));
 }
 for (const name of Object.keys(contexts)) report.check(`${name} is offered on some tree`, offered.has(name));
 
