@@ -16,7 +16,7 @@ export async function preview(
     if (!planned.ok) return planned.problem;
     const { value } = planned;
     const edit = await session.workspaceEdit(value.edit);
-    if (await vscode.workspace.applyEdit(edit, { isRefactoring: true })) {
+    if (await applyInPreview(edit)) {
       void tellNotes(value);
       return 'done';
     }
@@ -26,6 +26,29 @@ export async function preview(
     const message = vscode.l10n.t('The tree has changed since this preview was made, so nothing was applied.');
     if ((await vscode.window.showWarningMessage(message, again)) !== again) return 'left';
   }
+}
+
+/** How often the preview is asked to group by purpose; each attempt is a round trip to the window. */
+const GROUPING_ATTEMPTS = 40;
+
+/**
+ * VS Code opens the preview where an edit asks for confirmation, and leaves such an edit unchecked. So one edit asks that changes
+ * nothing: all others are checked, and Apply applies them.
+ */
+async function applyInPreview(edit: vscode.WorkspaceEdit): Promise<boolean> {
+  const [uri] = edit.entries()[0] ?? [];
+  const start = new vscode.Position(0, 0);
+  const label = vscode.l10n.t('Review the changes below, then press Apply');
+  if (uri) edit.insert(uri, start, '', { label, needsConfirmation: true });
+  let isOver = false;
+  const applied = Promise.resolve(vscode.workspace.applyEdit(edit, { isRefactoring: true })).finally(() => {
+    isOver = true;
+  });
+  // Grouped by purpose rather than by file. Nothing tells when the preview is there, and before that the command does nothing.
+  for (let attempt = 0; attempt < GROUPING_ATTEMPTS && !isOver; attempt += 1) {
+    await vscode.commands.executeCommand('refactorPreview.groupByType');
+  }
+  return applied;
 }
 
 /** What the user should know about an applied edit, at most one message. */

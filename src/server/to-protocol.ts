@@ -44,8 +44,8 @@ export function toWireProblem(workspace: Workspace, tree: OpenTree | undefined, 
 }
 
 /**
- * A tree edit for the Refactor Preview: versioned documents, one change annotation for each step that asks for confirmation.
- * Its steps are in the order of the plan, and the label of each begins with its purpose.
+ * A tree edit for a preview: versioned documents, a change annotation for each step whose label begins with its purpose and gives its
+ * reason. Whether somebody has to confirm it is the editor's business.
  */
 export function toWirePlan(workspace: Workspace, tree: OpenTree, edit: TreeEdit): WirePlan {
   const steps = edit.steps.map(({ what, file, why, required }) => ({ group: purposeOf(what, file), why, file, required }));
@@ -53,7 +53,7 @@ export function toWirePlan(workspace: Workspace, tree: OpenTree, edit: TreeEdit)
   const annotationOf = (step: string, path: TreePath) => {
     const summary = edit.steps.find((one) => one.what === step && one.file === path) ?? edit.steps.find((one) => one.what === step);
     const label = `${purposeOf(step, path)}: ${summary?.why ?? step}`;
-    changeAnnotations[label] = { label, needsConfirmation: true };
+    changeAnnotations[label] = { label };
     return label;
   };
   const documentChanges: (TextDocumentEdit | CreateFile)[] = [];

@@ -35,7 +35,7 @@ const commands = {
   press: (page, key) => page.keyboard.press(key),
   type: (page, text) => page.keyboard.type(text),
   click: (page, selector) => page.locator(selector).first().click({ timeout: 10_000 }),
-  screenshot: (page, name) => page.screenshot({ path: `${pictures}/${name}.png` }),
+  screenshot: (page, name, pictures) => page.screenshot({ path: `${pictures}/${name}.png` }),
   /** Texts of everything visible that matches. */
   texts: (page, selector) =>
     page.evaluate((wanted) => {

@@ -31,6 +31,8 @@ const SETTINGS = {
   'files.refactoring.autoSave': true,
   'extensions.ignoreRecommendations': true,
   'git.enabled': false,
+  'chat.disableAIFeatures': true,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'editor.codeLens': true,
 };
 
@@ -45,6 +47,11 @@ ensureTrees();
 const scratch = mkdtempSync(join(tmpdir(), 'pgsmith-vscode-'));
 const pictures = join(repository, '.tsbuild', 'vscode-pictures');
 mkdirSync(pictures, { recursive: true });
+const running = new Set();
+process.on('SIGTERM', async () => {
+  for (const stop of running) await stop();
+  process.exit(1);
+});
 const totals = { passed: 0, failed: 0 };
 try {
   const suites = await bundleSuites();
@@ -93,6 +100,7 @@ async function run({ suite, tree, isTrusted = true, locale = 'en' }, suites, bro
   const control = await startControl(() => page, pictures);
   const env = { ...control.env, PGSMITH_SUITE: join(suites, `${suite}.test.cjs`), PGSMITH_TREE: tree };
   const server = await startServer({ home, isTrusted, env, settings: SETTINGS });
+  running.add(server.stop);
   const counted = { passed: 0, failed: 0 };
   const code = await new Promise((resolve) => {
     openWindow(browser, {
@@ -120,6 +128,7 @@ async function run({ suite, tree, isTrusted = true, locale = 'en' }, suites, bro
   process.stdout.write(`== ${name}: ${counted.passed} passed, ${counted.failed} failed\n`);
   await page?.context().close();
   await server.stop();
+  running.delete(server.stop);
   control.stop();
   rmSync(folder, { recursive: true, force: true });
 }

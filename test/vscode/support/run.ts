@@ -2,7 +2,7 @@ import Mocha from 'mocha';
 
 /** Called by VS Code inside the extension host: runs the suite that the environment names. */
 export function run(): Promise<void> {
-  const mocha = new Mocha({ ui: 'bdd', timeout: 180_000, reporter: LineReporter as never });
+  const mocha = new Mocha({ ui: 'bdd', timeout: 120_000, reporter: LineReporter as never });
   mocha.addFile(process.env['PGSMITH_SUITE'] ?? '');
   return new Promise((resolve, reject) => {
     mocha.run((failures) => (failures === 0 ? resolve() : reject(new Error(`${failures} tests failed`))));

@@ -28,7 +28,7 @@ export const window = {
 
 /** Waits until `look` gives something that is true, and returns it; says what it saw last when it never does. */
 export async function until<T>(what: string, look: () => T | Promise<T>): Promise<NonNullable<T>> {
-  const end = Date.now() + 60_000;
+  const end = Date.now() + 30_000;
   let last: unknown;
   for (;;) {
     try {
