@@ -1,0 +1,122 @@
+import type { Place } from '../base/result.ts';
+import type { TreeContext } from '../tree/context.ts';
+import { remember } from '../tree/memo.ts';
+import type { SourceTree, TreePath } from '../tree/source-tree.ts';
+
+/** Directories whose object files end up in the server, so that their global names must differ. */
+export const SERVER_DIRECTORIES: readonly TreePath[] = ['src/backend', 'src/common', 'src/port', 'src/timezone'];
+
+/** A C function that a file defines. */
+export interface DefinedFunction {
+  readonly name: string;
+  /** Of its name, or of the macro call that makes it. */
+  readonly offset: number;
+  readonly isStatic: boolean;
+  /** Whether the function manager can call it: global, with PG_FUNCTION_ARGS. */
+  readonly isCallable: boolean;
+}
+
+/** A C function of the server with its place. */
+export interface PlacedFunction extends DefinedFunction {
+  readonly place: Place;
+}
+
+/**
+ * The functions that a C file defines, read from its text alone: a name in column 0 before a bracket and a body, as PostgreSQL writes
+ * definitions, and SQL-callable functions that a macro of the file makes.
+ */
+export function definedFunctions(text: string): readonly DefinedFunction[] {
+  const found: DefinedFunction[] = [];
+  for (const match of text.matchAll(/^([A-Za-z_]\w*)[ \t]*\(([^;{}()]*(?:\([^;{}()]*\)[^;{}()]*)*)\)\s*\{/gm)) {
+    const before = lineBefore(text, match.index);
+    if (/\\[ \t]*\r?$/.test(before) || /^extern\b.*[^"]$/.test(before)) continue;
+    const isStatic = /^static\b/.test(before);
+    const isCallable = !isStatic && match[2]?.trim() === 'PG_FUNCTION_ARGS';
+    found.push({ name: match[1] ?? '', offset: match.index, isStatic, isCallable });
+  }
+  for (const maker of functionMakers(text)) {
+    for (const use of text.matchAll(new RegExp(`^${maker.macro}\\(([^)]*)\\)`, 'gm'))) {
+      const value = use[1]?.split(',')[maker.parameter]?.trim() ?? '';
+      for (const [before, after] of maker.names)
+        found.push({ name: `${before}${value}${after}`, offset: use.index, isStatic: false, isCallable: true });
+    }
+  }
+  return found.sort((a, b) => a.offset - b.offset);
+}
+
+/** Every function of the server by name, in order of path; files that have not changed are not read again. */
+export function serverFunctions(context: TreeContext): ReadonlyMap<string, readonly PlacedFunction[]> {
+  return remember(context, 'functions of the server', (inner) => {
+    const byName = new Map<string, PlacedFunction[]>();
+    for (const path of SERVER_DIRECTORIES.flatMap((directory) => [...cFilesBelow(inner.tree, directory)])) {
+      for (const one of functionsOf(inner, path)) {
+        const placed = { ...one, place: { path, offset: one.offset } };
+        const known = byName.get(one.name);
+        if (known) known.push(placed);
+        else byName.set(one.name, [placed]);
+      }
+    }
+    return byName;
+  });
+}
+
+/** The functions that one file defines. */
+export function functionsOf(context: TreeContext, path: TreePath): readonly DefinedFunction[] {
+  return remember(context, `functions ${path}`, ({ tree }) => definedFunctions(tree.read(path)?.text ?? ''));
+}
+
+/** Where the server defines a function, global definitions first; undefined where it does not. */
+export function functionPlace(context: TreeContext, name: string): Place | undefined {
+  const found = serverFunctions(context).get(name);
+  return (found?.find((one) => !one.isStatic) ?? found?.[0])?.place;
+}
+
+/** C files below a directory, in order of path. */
+export function* cFilesBelow(tree: SourceTree, directory: TreePath): Generator<TreePath> {
+  for (const entry of tree.list(directory) ?? []) {
+    const path = `${directory}/${entry.name}`;
+    if (entry.kind === 'directory') yield* cFilesBelow(tree, path);
+    else if (entry.kind === 'file' && entry.name.endsWith('.c')) yield path;
+  }
+}
+
+/** The line above an offset, without its terminator. */
+function lineBefore(text: string, offset: number): string {
+  const end = text.lastIndexOf('\n', offset - 1);
+  return end < 0 ? '' : text.slice(text.lastIndexOf('\n', end - 1) + 1, end);
+}
+
+/** A macro that defines functions whose names hold one of its arguments. */
+interface FunctionMaker {
+  readonly macro: string;
+  readonly parameter: number;
+  /** What stands before and after the argument in each name. */
+  readonly names: readonly (readonly [before: string, after: string])[];
+}
+
+function functionMakers(text: string): readonly FunctionMaker[] {
+  const makers: FunctionMaker[] = [];
+  for (const [whole, macro = '', list = ''] of text.matchAll(/^#define[ \t]+(\w+)\(([^)]*)\)(?:[^\n]*\\\r?\n)+[^\n]*/gm)) {
+    const parameters = list.split(',').map((one) => one.trim());
+    for (const [parameter, argument] of parameters.entries()) {
+      const names = [...namesMade(whole, argument), ...namesMadeThrough(makers, whole, argument)];
+      if (names.length > 0) makers.push({ macro, parameter, names });
+    }
+  }
+  return makers;
+}
+
+/** Names of the functions that a macro's text defines with one of its parameters. */
+function namesMade(define: string, argument: string): FunctionMaker['names'] {
+  const concat = [...define.matchAll(new RegExp(`\\bCppConcat\\((\\w+),\\s*${argument}\\)\\s*\\(PG_FUNCTION_ARGS\\)`, 'g'))];
+  const pasted = [...define.matchAll(new RegExp(`(?<![\\w#])(?:(\\w+)##)?${argument}(?:##(\\w+))?\\s*\\(PG_FUNCTION_ARGS\\)`, 'g'))];
+  return [...concat, ...pasted].map((match): readonly [string, string] => [match[1] ?? '', match[2] ?? '']);
+}
+
+/** Names of the functions that a macro defines because it uses such macros before it. */
+function namesMadeThrough(makers: readonly FunctionMaker[], define: string, argument: string): FunctionMaker['names'] {
+  return makers.flatMap(({ macro, parameter, names }) => {
+    const uses = [...define.matchAll(new RegExp(`(?<!#define[ \\t]+)\\b${macro}\\(([^)]*)\\)`, 'g'))];
+    return uses.some((use) => use[1]?.split(',')[parameter]?.trim() === argument) ? names : [];
+  });
+}
