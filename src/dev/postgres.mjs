@@ -115,6 +115,7 @@ export function installation(tree) {
   const work = workDirectory('install');
   const { copy } = scratchCopy(tree, work);
   install(copy, join(work, 'out'));
+  if (existsSync(join(copy, 'src', 'tools', 'pg_bsd_indent'))) install(copy, join(work, 'out'), ['-C', 'src/tools/pg_bsd_indent']);
   rmSync(directory, { recursive: true, force: true });
   mkdirSync(dirname(directory), { recursive: true });
   moveDirectory(join(work, 'out'), directory);
@@ -155,9 +156,9 @@ export function configureAndBuild(tree) {
   install(tree, tree);
 }
 
-/** Installs a built tree below `directory`. */
-function install(tree, directory) {
-  const installed = runAs(tree, 'make', ['-s', 'install', `DESTDIR=${join(directory, 'tmp_install')}`]);
+/** Installs a built tree, or what `part` names of it, below `directory`. */
+function install(tree, directory, part = []) {
+  const installed = runAs(tree, 'make', ['-s', ...part, 'install', `DESTDIR=${join(directory, 'tmp_install')}`]);
   if (installed.status !== 0) throw new Error(`make install failed:\n${installed.stderr.slice(-2000)}`);
 }
 

@@ -2,6 +2,7 @@
 import { ensureBundle, ensureModules, ensurePrograms } from '../../src/dev/prepare.mjs';
 import { cachedTrees, ensureTrees } from '../../src/dev/trees.mjs';
 import { createReport } from './report.mjs';
+import { judgeSnippets } from './snippets/judge.mjs';
 import { judgeTree } from './tree.mjs';
 
 ensurePrograms(['build']);
@@ -22,6 +23,7 @@ for (const tree of trees) {
   }
   process.stdout.write(`PostgreSQL ${tree.name}: ${report.failures.length === start ? 'passed' : 'FAILED'}\n`);
 }
+await judgeSnippets(trees, report, asked.length === 0);
 for (const failure of report.failures) process.stdout.write(`failed: ${failure}\n`);
 process.stdout.write(`${report.passed} passed, ${report.failures.length} failed\n`);
 process.exitCode = report.failures.length === 0 ? 0 : 1;

@@ -26,13 +26,14 @@ export const variables = {
  */
 export function sourceOf(snippet, context) {
   const text = expand(context.use === undefined ? snippet.body : atLastStop(snippet.body, context.use), variables);
-  if (context.whole) return text.includes('#include "postgres.h"') ? text : `#include "postgres.h"\n${text}`;
+  if (context.whole) return `${text}\n`;
   const includes = snippet.includes.map((header) => `#include ${header.startsWith('<') ? header : `"${header}"`}\n`).join('');
   const head = `#include "postgres.h"\n\n${includes}\n${context.before ?? ''}\n\n`;
-  if (context.at === 'file') return `${head}${text}\n${context.after ?? ''}`;
+  if ((snippet.scope ?? context.at) === 'file') return `${head}${text}\n${context.after ?? ''}`;
   const parameters = context.parameters ?? 'void';
   const indented = text.replaceAll(/^(?=[^\n])/gm, '\t');
-  return `${head}extern void around(${parameters});\n\nvoid\naround(${parameters})\n{\n${indented}\n}\n`;
+  const around = context.head ?? `extern void around(${parameters});\n\nvoid\naround(${parameters})\n{`;
+  return `${head}${around}\n${indented}\n}\n`;
 }
 
 /** Where the user goes on typing: the last tab stop, or the end of a snippet that names none. */

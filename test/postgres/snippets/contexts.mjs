@@ -2,7 +2,8 @@
 
 /**
  * @typedef {object} Context
- * @property {'function' | 'file'} at inside of a function, or between functions
+ * @property {'function' | 'file'} [at] inside of a function, or between functions, for a snippet that does not say it itself
+ * @property {string} [head] the function around a snippet up to its first statement, where it is a special one
  * @property {string} [parameters] variables that the user has, as parameters of the function around
  * @property {string} [before] what stands above, between functions
  * @property {string} [use] what the user writes at the last tab stop, where its default does not use what the snippet declares
@@ -31,8 +32,11 @@ export const contexts = {
   pgerrcontext: {
     at: 'file',
     after: caller(
-      `ErrorContextCallback callback = {.previous = error_context_stack, .callback = my_error_callback, .arg = arg};
+      `ErrorContextCallback callback;
 
+	callback.callback = my_error_callback;
+	callback.arg = arg;
+	callback.previous = error_context_stack;
 	error_context_stack = &callback;
 	elog(LOG, "x");
 	error_context_stack = callback.previous;`,
@@ -93,67 +97,56 @@ export const contexts = {
   },
   pgguccheck: { at: 'file', before: 'extern bool check_my_setting(int *newval, void **extra, GucSource source);' },
   pggucassign: { at: 'file', before: 'extern void assign_my_setting(int newval, void *extra);' },
-  pggucshow: { at: 'file', before: 'extern int my_setting;\nextern const char *show_my_setting(void);' },
+  pggucshow: { at: 'file', before: 'extern int\tmy_setting;\nextern const char *show_my_setting(void);' },
   pgonexit: { at: 'file', after: caller('before_shmem_exit(my_exit_callback, (Datum) 0);') },
   pgxactcallback: { at: 'file', after: caller('RegisterXactCallback(my_xact_callback, NULL);') },
   pggenericwal: { at: 'function', parameters: 'GenericXLogState *xlogstate, Relation rel, Buffer buffer, Page page' },
   pgstaticassert: { at: 'file' },
   pgcomment: { at: 'file' },
-  pgfile: { at: 'file', whole: true },
-  pgheader: { at: 'file', whole: true },
+  pgfile: { at: 'file', whole: true, use: '/* code */' },
+  pgheader: { at: 'file', whole: true, use: 'extern int\tmy_setting;' },
 
-  // Idioms whose form depends on the tree.
-  pgmagic: { at: 'file' },
-  pginit: { at: 'file' },
-  pgsrfmaterialize: { at: 'file' },
+  // Idioms whose form depends on the tree; they say themselves where they belong.
+  pgmagic: {},
+  pginit: { use: 'elog(DEBUG1, "loaded");' },
+  pgsrfmaterialize: {},
   pgereturn: {
-    at: 'file',
-    before:
-      'extern Datum my_type_in(PG_FUNCTION_ARGS);\n\nDatum\nmy_type_in(PG_FUNCTION_ARGS)\n{\n\tchar\t   *str = PG_GETARG_CSTRING(0);\n',
-    after: '}',
+    head: 'extern Datum my_type_in(PG_FUNCTION_ARGS);\n\nDatum\nmy_type_in(PG_FUNCTION_ARGS)\n{\n\tchar\t   *str = PG_GETARG_CSTRING(0);\n',
   },
-  pgworker: { at: 'file' },
-  pgworkerdynamic: { at: 'file' },
-  pglatch: { at: 'function' },
-  pglatchsocket: { at: 'function', parameters: 'pgsocket sock' },
+  pgworker: {},
+  pgworkerdynamic: {},
+  pglatch: {},
+  pglatchsocket: { parameters: 'pgsocket sock' },
   pgcondvar: {
-    at: 'function',
     before: 'typedef struct MyState\n{\n\tConditionVariable cv;\n\tbool\t\tdone;\n} MyState;',
     parameters: 'MyState *state',
   },
-  pgsignal: { at: 'file', after: caller('pqsignal(SIGTERM, handle_sigterm);\n\tif (got_sigterm)\n\t\treturn;') },
-  pgwaitevent: { at: 'function', parameters: 'uint32 wait_event_info' },
-  pgshmem: { at: 'file' },
-  pgshmemhash: { at: 'file', after: caller('(void) hash_get_num_entries(my_hash);') },
-  pgdsm: { at: 'file', after: caller('my_state_attach();') },
-  pgdsmhash: { at: 'file', after: caller('my_hash_count(0);') },
+  pgsignal: { after: caller('pqsignal(SIGTERM, handle_sigterm);\n\tif (got_sigterm)\n\t\treturn;') },
+  pgwaitevent: { parameters: 'uint32 wait_event_info' },
+  pgshmem: {},
+  pgshmemhash: { after: caller('(void) hash_get_num_entries(my_hash);') },
+  pgdsm: { after: caller('my_state_attach();') },
+  pgdsmhash: { after: caller('my_hash_count(0);') },
   pglwlockinit: {
-    at: 'function',
     before: 'typedef struct MyState\n{\n\tLWLock\t\tlock;\n} MyState;',
     parameters: 'MyState *state',
   },
-  pgguc: { at: 'file' },
+  pgguc: {},
   pgguccheckextra: {
-    at: 'file',
     before:
       'extern bool check_my_setting(char **newval, void **extra, GucSource source);\nextern void assign_my_setting(const char *newval, void *extra);',
   },
-  pgforeachptr: { at: 'function', parameters: 'List *list', use: '(void) nodeTag(node);' },
-  pgforeachint: { at: 'function', parameters: 'List *list', use: 'elog(LOG, "%d", value);' },
-  pgpalloc: { at: 'function', before: 'typedef struct MyStruct\n{\n\tint\t\t\tfield;\n} MyStruct;', parameters: 'MyStruct *ptr' },
-  pgpallocarray: { at: 'function', parameters: 'Datum *ptr, int n' },
-  pgresowner: { at: 'file', after: caller('my_resource_acquire(res);', 'void *res') },
+  pgforeachptr: { parameters: 'List *list', use: '(void) nodeTag(node);' },
+  pgforeachint: { parameters: 'List *list', use: 'elog(LOG, "%d", value);' },
+  pgpalloc: { before: 'typedef struct MyStruct\n{\n\tint\t\t\tfield;\n} MyStruct;', parameters: 'MyStruct *ptr' },
+  pgpallocarray: { parameters: 'Datum *ptr, int n' },
+  pgresowner: { after: caller('my_resource_acquire(res);', 'void *res') },
   pgtablescan: {
-    at: 'function',
     parameters: 'Relation rel, Oid relid, TupleTableSlot *slot, TableScanDesc scan',
     use: 'elog(LOG, "%d", slot->tts_nvalid);',
   },
   pgwalinsert: {
-    at: 'function',
     before: '#include "access/heapam_xlog.h"',
     parameters: 'Relation rel, Buffer buffer, xl_heap_insert xlrec',
   },
 };
-
-/** The context of a hook of some tree, whatever its name: it is a whole module. */
-export const hookContext = /** @type {Context} */ ({ at: 'file' });

@@ -50,7 +50,7 @@ CREATE FUNCTION my_row(OUT id integer, OUT name text) AS 'MODULE_PATHNAME', 'my_
 /**
  * @param {Tree} tree
  * @param {readonly Snippet[]} c snippets for C that this tree offers
- * @param {(prefix: string) => Snippet} other a snippet for another language
+ * @param {(language: string, prefix: string) => Snippet} other a snippet for another language
  * @param {(name: string, holds: boolean, detail?: string) => void} check
  */
 export function judgeModules(tree, c, other, check) {
@@ -69,8 +69,8 @@ export function judgeModules(tree, c, other, check) {
   }
   const preload = offered.filter((one) => one.preload).map((one) => one.name);
   const settings = [
-    expand(other('pgdevelop').body, variables),
-    expand(other('pgpreload').body, variables).replace('auto_explain', preload.join(',')),
+    expand(other('pgsmith-conf', 'pgdevelop').body, variables),
+    expand(other('pgsmith-conf', 'pgpreload').body, variables).replace('auto_explain', preload.join(',')),
   ];
   withServer(
     installed,
@@ -110,12 +110,12 @@ function writeExtension(directory, named, other) {
   );
   const files = {
     'my_module.c': moduleOf(named, functions, own('my_module.c'), texts.join('\n\n')),
-    'my_module.control': expand(other('pgcontrol').body, own('my_module.control')),
+    'my_module.control': expand(other('pgsmith-control', 'pgcontrol').body, own('my_module.control')),
     'my_module--1.0.sql': ['pgextension', 'pgcfunction', 'pgcsrf', 'pgctrigger']
-      .map((prefix) => expand(other(prefix).body, own('my_module--1.0.sql')))
+      .map((prefix) => expand(other('sql', prefix).body, own('my_module--1.0.sql')))
       .concat(declarations)
       .join('\n'),
-    Makefile: expand(other('pgxs').body, own('Makefile')),
+    Makefile: expand(other('makefile', 'pgxs').body, own('Makefile')),
   };
   for (const [name, text] of Object.entries(files)) writeFileSync(join(directory, name), `${text}\n`);
 }
@@ -141,11 +141,8 @@ function judgeExtension({ value, psql }, check) {
   equal('SELECT count(*), max(my_series) FROM my_series(5)', '5|5');
   equal('SELECT count(*), max(id), min(name) FROM my_rows()', '10|9|row');
   equal('SELECT * FROM my_row()', '1|one');
-  equal(
-    `CREATE TABLE t (a int); CREATE TRIGGER g BEFORE INSERT OR UPDATE ON t FOR EACH ROW EXECUTE FUNCTION my_trigger();
-     INSERT INTO t VALUES (1); UPDATE t SET a = 2; SELECT a FROM t`,
-    '2',
-  );
+  psql('CREATE TABLE t (a int); CREATE TRIGGER g BEFORE INSERT OR UPDATE ON t FOR EACH ROW EXECUTE FUNCTION my_trigger();');
+  equal('INSERT INTO t VALUES (1); UPDATE t SET a = 2; SELECT a FROM t', '2');
 }
 
 function judgeMemory({ value }, named, check) {
