@@ -8,6 +8,14 @@ export interface Column {
   readonly fallback: string | undefined;
 }
 
+/** Columns of a catalog whose values name records of another one, as BKI_LOOKUP and BKI_LOOKUP_OPT declare. */
+export function catalogLookups(tree: SourceTree, catalog: string, target: string): readonly string[] {
+  const text = tree.read(`${CATALOG_DIRECTORY}/${catalog}.h`)?.text ?? '';
+  return [
+    ...text.matchAll(new RegExp(`^\\s*\\w+\\s+(\\w+)(?:\\[\\d*\\])?[^;\\n]*(?:\\n[^;\\n]*)??BKI_LOOKUP(?:_OPT)?\\(${target}\\)`, 'gm')),
+  ].map((match) => match[1] ?? '');
+}
+
 /** The columns of a catalog in their order, read from its header as `ParseHeader` of Catalog.pm does; empty where there is none. */
 export function catalogColumns(tree: SourceTree, catalog: string): readonly Column[] {
   const text = tree.read(`${CATALOG_DIRECTORY}/${catalog}.h`)?.text ?? '';

@@ -12,7 +12,7 @@ export interface DefinedFunction {
   /** Of its name, or of the macro call that makes it. */
   readonly offset: number;
   readonly isStatic: boolean;
-  /** Whether the function manager can call it: global, with PG_FUNCTION_ARGS. */
+  /** Whether the function manager can call it: global, a Datum as its result, with PG_FUNCTION_ARGS. */
   readonly isCallable: boolean;
 }
 
@@ -31,11 +31,12 @@ export function definedFunctions(text: string): readonly DefinedFunction[] {
     const before = lineBefore(text, match.index);
     if (/\\[ \t]*\r?$/.test(before) || /^extern\b.*[^"]$/.test(before)) continue;
     const isStatic = /^static\b/.test(before);
-    const isCallable = !isStatic && match[2]?.trim() === 'PG_FUNCTION_ARGS';
+    const isCallable = /^Datum\s*$/.test(before) && match[2]?.trim() === 'PG_FUNCTION_ARGS';
     found.push({ name: match[1] ?? '', offset: match.index, isStatic, isCallable });
   }
   for (const maker of functionMakers(text)) {
     for (const use of text.matchAll(new RegExp(`^${maker.macro}\\(([^)]*)\\)`, 'gm'))) {
+      if (/\\[ \t]*\r?$/.test(lineBefore(text, use.index))) continue;
       const value = use[1]?.split(',')[maker.parameter]?.trim() ?? '';
       for (const [before, after] of maker.names)
         found.push({ name: `${before}${value}${after}`, offset: use.index, isStatic: false, isCallable: true });

@@ -14,6 +14,15 @@ interface Remembered {
   /** What it holds for beside the tree. */
   readonly scope: unknown;
   readonly sources: readonly Source[];
+  /** The snapshot in which it was found to hold last. */
+  holdsIn: SourceTree;
+}
+
+/** What a computation that is going on has read so far. */
+interface Reading {
+  readonly sources: Map<string, Source>;
+  /** Keys of the values that it has used, whose sources are among its own. */
+  readonly used: Set<string>;
 }
 
 /**
@@ -22,8 +31,8 @@ interface Remembered {
  */
 export interface Memo {
   readonly values: Map<string, Remembered>;
-  /** Records of the computations that are going on, innermost last. */
-  readonly open: Map<string, Source>[];
+  /** Computations that are going on, innermost last. */
+  readonly open: Reading[];
   /** The shape of the tree when it was opened last. */
   shape: TreeShape | undefined;
 }
@@ -43,22 +52,33 @@ export function remember<T>(context: TreeContext, key: string, compute: (context
 
 /** `remember` for what needs the tree alone; `scope` is compared by identity, and a value of another scope is computed again. */
 export function recall<T>(memo: Memo, tree: SourceTree, key: string, scope: unknown, compute: (tree: SourceTree) => T): T {
+  const snapshot = recording(tree, memo);
   const known = memo.values.get(key);
   const outer = memo.open.at(-1);
-  if (known && known.scope === scope && known.sources.every((source) => stampOf(tree, source) === source.stamp)) {
-    if (outer) for (const source of known.sources) outer.set(`${source.of} ${source.path}`, source);
+  if (known && known.scope === scope && holds(known, tree, snapshot)) {
+    known.holdsIn = snapshot;
+    if (outer && !outer.used.has(key)) note(outer, key, known.sources);
     return known.value as T;
   }
-  const read = new Map<string, Source>();
-  memo.open.push(read);
+  const reading: Reading = { sources: new Map(), used: new Set() };
+  memo.open.push(reading);
   try {
-    const value = compute(recording(tree, memo));
-    memo.values.set(key, { value, scope, sources: [...read.values()] });
+    const value = compute(snapshot);
+    memo.values.set(key, { value, scope, sources: [...reading.sources.values()], holdsIn: snapshot });
     return value;
   } finally {
     memo.open.pop();
-    if (outer) for (const [name, source] of read) outer.set(name, source);
+    if (outer) note(outer, key, [...reading.sources.values()]);
   }
+}
+
+function holds(known: Remembered, tree: SourceTree, snapshot: SourceTree): boolean {
+  return known.holdsIn === snapshot || known.sources.every((source) => stampOf(tree, source) === source.stamp);
+}
+
+function note(reading: Reading, key: string, sources: readonly Source[]): void {
+  reading.used.add(key);
+  for (const source of sources) reading.sources.set(`${source.of} ${source.path}`, source);
 }
 
 function stampOf(tree: SourceTree, { of, path }: Pick<Source, 'of' | 'path'>): unknown {
@@ -76,19 +96,24 @@ const recordings = new WeakMap<SourceTree, SourceTree>();
 function recording(tree: SourceTree, memo: Memo): SourceTree {
   const known = recordings.get(tree);
   if (known) return known;
-  const note = (of: Source['of'], path: TreePath) => {
-    memo.open.at(-1)?.set(`${of} ${path}`, { of, path, stamp: stampOf(tree, { of, path }) });
+  const noted = (of: Source['of'], path: TreePath) => {
+    const reading = memo.open.at(-1);
+    const name = `${of} ${path}`;
+    if (reading && !reading.sources.has(name)) reading.sources.set(name, { of, path, stamp: stampOf(tree, { of, path }) });
   };
   const recorded: SourceTree = {
     read(path) {
-      note('file', path);
+      noted('file', path);
       return tree.read(path);
     },
     list(path) {
-      note('directory', path);
+      noted('directory', path);
       return tree.list(path);
     },
-    stamp: (path) => tree.stamp(path),
+    stamp(path) {
+      noted('file', path);
+      return tree.stamp(path);
+    },
   };
   recordings.set(tree, recorded);
   recordings.set(recorded, recorded);

@@ -1,0 +1,67 @@
+import type { Place } from '../../base/result.ts';
+import { catalogLookups } from '../../catalog/columns.ts';
+import { CATALOG_DIRECTORY } from '../../catalog/headers.ts';
+import { visitRecords } from '../../syntax/records.ts';
+import type { TreeContext } from '../../tree/context.ts';
+import { remember } from '../../tree/memo.ts';
+import type { TreePath } from '../../tree/source-tree.ts';
+import type { FunctionRow } from './locate.ts';
+
+/** Records of one catalog that use a function. */
+export interface Users {
+  readonly catalog: string;
+  readonly places: readonly Place[];
+}
+
+/**
+ * The records of other catalogs that refer to a function, by its name or by its name with argument types: every column that its
+ * header declares with BKI_LOOKUP(pg_proc) counts.
+ */
+export function usersOf(context: TreeContext, row: FunctionRow): readonly Users[] {
+  const all = references(context);
+  const full = `${row.name}(${row.argumentTypes.split(' ').join(',')})`;
+  const byCatalog = new Map<string, Map<string, Place>>();
+  for (const reference of [...(all.get(row.name) ?? []), ...(all.get(full) ?? [])]) {
+    const places = byCatalog.get(reference.catalog) ?? new Map<string, Place>();
+    byCatalog.set(reference.catalog, places.set(`${reference.place.path} ${reference.place.offset}`, reference.place));
+  }
+  return [...byCatalog].map(([catalog, places]) => ({ catalog, places: [...places.values()] }));
+}
+
+interface Reference {
+  readonly catalog: string;
+  readonly place: Place;
+}
+
+function references(context: TreeContext): ReadonlyMap<string, readonly Reference[]> {
+  return remember(context, 'function users', (inner) => {
+    const found = new Map<string, Reference[]>();
+    for (const entry of inner.tree.list(CATALOG_DIRECTORY) ?? []) {
+      const catalog = /^(pg_\w+)\.dat$/.exec(entry.name)?.[1];
+      if (catalog === undefined || catalog === 'pg_proc') continue;
+      for (const [name, reference] of remember(inner, `function users ${catalog}`, (one) => referencesIn(one, catalog)))
+        found.set(name, [...(found.get(name) ?? []), reference]);
+    }
+    return found;
+  });
+}
+
+function referencesIn({ tree }: TreeContext, catalog: string): readonly (readonly [string, Reference])[] {
+  const columns = catalogLookups(tree, catalog, 'pg_proc');
+  const path: TreePath = `${CATALOG_DIRECTORY}/${catalog}.dat`;
+  const file = columns.length === 0 ? undefined : tree.read(path);
+  const found: (readonly [string, Reference])[] = [];
+  if (file) {
+    visitRecords(
+      path,
+      file.text,
+      (record) => {
+        for (const field of record.fields)
+          if (field.value !== undefined && field.value !== '0' && field.value !== '-')
+            found.push([field.value, { catalog, place: { path, offset: field.valueStart } }]);
+      },
+      columns.join('|'),
+    );
+  }
+  return found;
+}
