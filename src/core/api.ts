@@ -18,6 +18,9 @@ export { answerProblem, type Question, questionsOf } from './features/questions.
 export { features } from './features/registry.ts';
 export type { Idiom } from './idioms/idiom.ts';
 export { idiomsOf } from './idioms/idioms.ts';
+export { replaceOid, shiftOids } from './oids/edits.ts';
+export { oidFieldAt } from './oids/offers.ts';
+export { oidProblem, oidRanges } from './oids/ranges.ts';
 export { type CGrammar, createCSyntax } from './syntax/c/parser.ts';
 export type { CSyntax } from './syntax/c/syntax.ts';
 export { closest } from './text/closest.ts';

@@ -18,6 +18,7 @@ import { REFACTORING, registerCodeActions } from './handlers/code-actions.ts';
 import { registerCommands } from './handlers/commands.ts';
 import { registerDiagnostics } from './handlers/diagnostics.ts';
 import { registerLenses } from './handlers/lenses.ts';
+import { registerOids } from './handlers/oids.ts';
 import { registerCompletion, registerLookups, registerOutline } from './handlers/reading.ts';
 import { registerTrees } from './handlers/trees.ts';
 import { registerWizard } from './handlers/wizard.ts';
@@ -49,6 +50,7 @@ export function serve(connection: Connection, c: CSyntax, version: string): void
     registerCompletion(services);
     registerWizard(services);
     registerTrees(services, states);
+    registerOids(services);
     registerCommands(services);
     onInitialized(services, foldersOf(params));
     return { serverInfo: { name: 'pgsmith', version }, capabilities: capabilities(services) };

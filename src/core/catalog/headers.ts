@@ -9,7 +9,9 @@ export interface HeaderOid {
   readonly oid: number;
   readonly name: string;
   readonly path: TreePath;
+  /** Of its digits. */
   readonly offset: number;
+  readonly end: number;
 }
 
 /** The patterns of the tree's own Catalog.pm, or the known ones where the tree has none. */
@@ -25,25 +27,44 @@ export function readHeaderPatterns(tree: SourceTree): HeaderPatterns {
 export function headerOids(path: TreePath, text: string, patterns: HeaderPatterns = headerPatterns('')): readonly HeaderOid[] {
   let catalog: readonly HeaderOid[] = [];
   const others: HeaderOid[] = [];
-  for (const { line, offset } of declarations(text)) {
+  for (const { line, uses } of macroOids(path, text, patterns)) {
+    if (!line.startsWith('CATALOG')) others.push(...uses);
+    else catalog = line.includes('BKI_BOOTSTRAP') ? [] : uses;
+  }
+  return [...catalog, ...others];
+}
+
+/** Every OID that a macro of a catalog header holds, also where it stands in the data of a bootstrap catalog again. */
+export function writtenHeaderOids(path: TreePath, text: string, patterns: HeaderPatterns): readonly HeaderOid[] {
+  return [...macroOids(path, text, patterns)].flatMap(({ uses }) => uses);
+}
+
+function* macroOids(path: TreePath, text: string, patterns: HeaderPatterns): Generator<{ line: string; uses: readonly HeaderOid[] }> {
+  for (const { line, offset, end } of declarations(text)) {
     const known = patterns.declarations.find(({ pattern }) => pattern.test(line));
     if (!known) continue;
     const match = known.pattern.exec(line);
     const name = /\(\s*(\w+)/.exec(line)?.[1] ?? '';
-    const uses = (written: readonly (string | undefined)[]) =>
-      written.filter((oid) => Number(oid) > 0).map((oid) => ({ oid: Number(oid), name, path, offset }));
     const written = known.oids.map((index) => match?.[index]);
-    if (!line.startsWith('CATALOG')) others.push(...uses(written));
-    else catalog = line.includes('BKI_BOOTSTRAP') ? [] : uses([...written, patterns.rowType.exec(line)?.[1]]);
+    if (line.startsWith('CATALOG')) written.push(patterns.rowType.exec(line)?.[1]);
+    const raw = text.slice(offset, end).replace(/\/\*[\s\S]*?\*\//g, (comment) => ' '.repeat(comment.length));
+    let at = 0;
+    const uses = written.flatMap((digits): readonly HeaderOid[] => {
+      if (digits === undefined || Number(digits) === 0) return [];
+      at += raw.slice(at).search(new RegExp(`\\b${digits}\\b`));
+      const start = offset + at;
+      at += digits.length;
+      return [{ oid: Number(digits), name, path, offset: start, end: start + digits.length }];
+    });
+    yield { line, uses };
   }
-  return [...catalog, ...others];
 }
 
 /** Lines that matter: directives, macros, and those with a comment, which may go on and end before a macro. */
 const CANDIDATE = /^(?:#|[ \t]*(?:CATALOG|DECLARE_)|[^\n]*\/\*)[^\n]*/gm;
 
 /** Lines that start with a macro, without their comments; a comment over several lines joins them. */
-function* declarations(text: string): Generator<{ readonly line: string; readonly offset: number }> {
+function* declarations(text: string): Generator<{ readonly line: string; readonly offset: number; readonly end: number }> {
   const isMacro = /^(?:CATALOG|DECLARE_)/;
   let clientCode = false;
   CANDIDATE.lastIndex = 0;
@@ -55,8 +76,8 @@ function* declarations(text: string): Generator<{ readonly line: string; readonl
       else if (line.startsWith('#endif')) clientCode = false;
       continue;
     }
+    let end = offset + line.length;
     if (!clientCode) {
-      let end = offset + line.length;
       line = stripComments(line);
       while (line.includes('/*') && end < text.length) {
         const newline = text.indexOf('\n', end + 1);
@@ -67,7 +88,7 @@ function* declarations(text: string): Generator<{ readonly line: string; readonl
       line = line.trim().replaceAll(/\s+/g, ' ');
       CANDIDATE.lastIndex = end;
     }
-    if (isMacro.test(line)) yield { line, offset };
+    if (isMacro.test(line)) yield { line, offset, end };
   }
 }
 

@@ -1,4 +1,3 @@
-import { callLines } from '../features/shmem/layout.ts';
 import { conditionalRanges } from '../syntax/c/directives.ts';
 import type { SourceTree, TreePath } from '../tree/source-tree.ts';
 import type { Draft, Shows } from './idiom.ts';
@@ -101,7 +100,7 @@ function hookIdiom(hook: Hook, initDeclared: boolean): Draft {
     `static ${type} ${previous} = NULL;`,
     '',
     ...(initDeclared ? [] : ['void\t\t_PG_init(void);']),
-    callLines(`static ${result}${result.endsWith('*') ? '' : ' '}${name}`, declared, ');'),
+    ...filled(0, `static ${result}${result.endsWith('*') ? '' : ' '}${name}(`, declared, ');'),
     '',
     '/*',
     ' * Module load callback',
@@ -117,7 +116,7 @@ function hookIdiom(hook: Hook, initDeclared: boolean): Draft {
     ` * ${variable}: \${2:what it is for}`,
     ' */',
     `static ${result}`,
-    callLines(name, declared, ')'),
+    ...filled(0, `${name}(`, declared, ')'),
     '{',
     ...statements(hook, previous),
     '}',
@@ -135,11 +134,30 @@ function hookIdiom(hook: Hook, initDeclared: boolean): Draft {
 /** Own work, and the call of the hook before or of what it replaces. */
 function statements({ result, parameters, standard }: Hook, previous: string): readonly string[] {
   const names = parameters.map((parameter) => parameter.name);
-  const call = (callee: string) => callLines(`\t\t${result === 'void' ? '' : 'return '}${callee}`, names, ');');
+  const call = (callee: string) => filled(2, `${result === 'void' ? '' : 'return '}${callee}(`, names, ');');
   const work = '\t${0:/* own work */}';
-  if (standard !== undefined) return [work, '', `\tif (${previous})`, call(previous), '\telse', call(standard)];
-  if (result === 'void') return [`\tif (${previous})`, call(previous), '', work];
-  return [`\tif (${previous})`, call(previous), '', work, '', `\treturn ${neutral(result)};`];
+  if (standard !== undefined) return [work, '', `\tif (${previous})`, ...call(previous), '\telse', ...call(standard)];
+  if (result === 'void') return [`\tif (${previous})`, ...call(previous), '', work];
+  return [`\tif (${previous})`, ...call(previous), '', work, '', `\treturn ${neutral(result)};`];
+}
+
+const TAB = 4;
+/** Widest line that pgindent leaves alone. */
+const WIDTH = 79;
+
+/** A call or a declaration after `indent` TABs, its arguments filled into lines that are aligned behind the parenthesis. */
+function filled(indent: number, before: string, parts: readonly string[], after: string): readonly string[] {
+  const column = indent * TAB + before.length;
+  const blanks = '\t'.repeat(Math.floor(column / TAB)) + ' '.repeat(column % TAB);
+  const lines = [''];
+  for (const [index, part] of parts.entries()) {
+    const piece = `${part}${index === parts.length - 1 ? after : ','}`;
+    const last = lines.at(-1) ?? '';
+    if (last !== '' && column + last.length + 1 + piece.length > WIDTH) lines.push(piece);
+    else lines[lines.length - 1] = last === '' ? piece : `${last} ${piece}`;
+  }
+  if (parts.length === 0) lines[0] = after;
+  return lines.map((line, index) => (index === 0 ? `${'\t'.repeat(indent)}${before}${line}` : `${blanks}${line}`));
 }
 
 /** A result that says nothing, where nobody else has hooked in. */

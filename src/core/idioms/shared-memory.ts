@@ -194,9 +194,8 @@ function byCallbacks(hash: boolean): Area {
 function byHooks(shows: Shows, hash: boolean): Area {
   const inHook = shows('shmemRequestHook');
   const request = [
-    ...(hash
-      ? ['\tRequestAddinShmemSpace(add_size(MAXALIGN(sizeof($1)),', '\t\t\t\t\t\t\t\t\thash_estimate_size(${7:1024}, sizeof($5))));']
-      : ['\tRequestAddinShmemSpace(MAXALIGN(sizeof($1)));']),
+    '\tRequestAddinShmemSpace(MAXALIGN(sizeof($1)));',
+    ...(hash ? ['\tRequestAddinShmemSpace(hash_estimate_size(${7:1024}, sizeof($5)));'] : []),
     '\tRequestNamedLWLockTranche("${4:$TM_FILENAME_BASE}", 1);',
   ];
   return {

@@ -33,7 +33,7 @@ export const workerRecipes: readonly Recipe[] = [
       ...mainHead([]),
       '\tBackgroundWorkerInitializeConnection("${5:postgres}", NULL, 0);',
       '',
-      ...mainLoop(shows),
+      ...mainLoop(shows, 6),
     ],
   }),
   (shows) => ({
@@ -96,7 +96,7 @@ export const workerRecipes: readonly Recipe[] = [
       '\tmemcpy(&args, MyBgworkerEntry->bgw_extra, sizeof(args));',
       '\tBackgroundWorkerInitializeConnectionByOid(args.database, args.role, 0);',
       '',
-      ...mainLoop(shows),
+      ...mainLoop(shows, 5),
     ],
   }),
 ];
@@ -154,15 +154,15 @@ function mainHead(declarations: readonly string[]): readonly string[] {
   ];
 }
 
-/** The loop in which a worker waits for work; SIGTERM ends it in CHECK_FOR_INTERRUPTS. */
-function mainLoop(shows: Shows): readonly string[] {
+/** The loop in which a worker waits for work, its tab stops counted from `stop`; SIGTERM ends it in CHECK_FOR_INTERRUPTS. */
+function mainLoop(shows: Shows, stop: number): readonly string[] {
   return [
     '\tfor (;;)',
     '\t{',
-    ...waitEventSetUp(shows, 2, '${6:MyWorkerMain}'),
+    ...waitEventSetUp(shows, 2, `\${${stop + 1}:MyWorkerMain}`),
     '\t\t(void) WaitLatch(MyLatch,',
     '\t\t\t\t\t\t WL_LATCH_SET | WL_TIMEOUT | WL_EXIT_ON_PM_DEATH,',
-    '\t\t\t\t\t\t ${7:10} * 1000L,',
+    `\t\t\t\t\t\t \${${stop}:10} * 1000L,`,
     `\t\t\t\t\t\t ${waitEventArgument(shows)});`,
     '\t\tResetLatch(MyLatch);',
     '',

@@ -23,7 +23,10 @@ export function startBrowser() {
  * @param {(type: string, args: unknown[]) => void} [options.onLog]
  * @param {(code: number) => void} [options.onExit]
  */
-export async function openWindow(browser, { origin, folder, extension, tests, locale = 'en', onLog = () => {}, onExit = () => {} }) {
+export async function openWindow(
+  browser,
+  { origin, folder, extension, tests, locale = 'en', onLog = () => undefined, onExit = () => undefined },
+) {
   const context = await browser.newContext({
     viewport: { width: 1280, height: 800 },
     locale,

@@ -1,4 +1,3 @@
-import { duplicateOids } from '../../catalog/oids.ts';
 import { fieldValue, parseRecords } from '../../syntax/records.ts';
 import type { TreeContext } from '../../tree/context.ts';
 import { paths } from '../../tree/shape.ts';
@@ -8,29 +7,14 @@ import type { FunctionRow, FunctionSite } from './locate.ts';
 
 const PG_OPERATOR = 'src/include/catalog/pg_operator.dat';
 
-/** What genbki.pl, duplicate_oids and the regression test opr_sanity would find in the registrations of functions. */
+/** What genbki.pl and the regression test opr_sanity would find in the registrations of functions. */
 export function check(context: TreeContext, site: FunctionSite): readonly Finding[] {
   const operators = operatorFunctions(context);
-  return [
-    ...duplicateFindings(site),
-    ...conflictFindings(site),
-    ...sourceFindings(site),
-    ...site.rows.flatMap((row) => rowFindings(site, row, operators)),
-  ];
+  return [...conflictFindings(site), ...sourceFindings(site), ...site.rows.flatMap((row) => rowFindings(site, row, operators))];
 }
 
 function finding(row: FunctionRow, code: string, message: string): Finding {
   return { code: `function/${code}`, message, where: { path: paths.pgProc, offset: row.record.start } };
-}
-
-function duplicateFindings(site: FunctionSite): readonly Finding[] {
-  return duplicateOids(site.oids).flatMap(([first, ...others]) =>
-    others.map((use) => ({
-      code: 'function/duplicate-oid',
-      message: `OID ${use.oid} of ${use.name} is in use by ${first?.name} too`,
-      where: use.place,
-    })),
-  );
 }
 
 /** Two rows of one name and the same arguments. */
