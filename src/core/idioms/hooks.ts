@@ -77,6 +77,10 @@ function readParameters(text: string): readonly Parameter[] | undefined {
   if (parts.length === 1 && parts[0] === 'void') return [];
   const parameters: Parameter[] = [];
   for (const [index, part] of parts.entries()) {
+    if (part === 'PG_FUNCTION_ARGS') {
+      parameters.push({ declaration: part, name: 'fcinfo' });
+      continue;
+    }
     if (!/^[\w *]+$/.test(part)) return undefined;
     const name = /[ *](\w+)$/.exec(part)?.[1];
     const isNamed = name !== undefined && !TYPE_WORDS.has(name) && !/^(?:const |struct |enum |union )+\w+$/.test(part);
@@ -163,6 +167,7 @@ function filled(indent: number, before: string, parts: readonly string[], after:
 /** A result that says nothing, where nobody else has hooked in. */
 function neutral(result: string): string {
   if (result === 'bool') return '${3|false,true|}';
-  if (/^List \*$/.test(result)) return 'NIL';
+  if (result === 'List *') return 'NIL';
+  if (result === 'Datum') return '(Datum) 0';
   return result.endsWith('*') ? 'NULL' : '0';
 }

@@ -24,7 +24,7 @@ const probes = {
   /** Extensions ask for shared memory in a hook, not in _PG_init. */
   shmemRequestHook: { path: 'src/include/miscadmin.h', has: /\bshmem_request_hook;/ },
   /** ShmemInitHash() takes the size that a table has at first and the greatest one. */
-  shmemHashTwoSizes: { path: 'src/include/storage/shmem.h', has: /\bShmemInitHash\(const char \*name, long init_size,/ },
+  shmemHashTwoSizes: { path: 'src/include/storage/shmem.h', has: /\bShmemInitHash\(const char \*name, \w+ init_size,/ },
   /** A tranche gets its name when its ID is made. */
   trancheNamedAtOnce: { path: 'src/include/storage/lwlock.h', has: /\bLWLockNewTrancheId\(const char \*/ },
   /** The names of wait events have a header of their own. */

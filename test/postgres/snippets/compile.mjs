@@ -3,8 +3,8 @@ import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
+import { expand } from '../../../src/dev/expand-snippet.mjs';
 import { baseline, pgConfig } from '../../../src/dev/postgres.mjs';
-import { expand } from './expand.mjs';
 
 /**
  * @typedef {{ prefix: string, body: string, includes: readonly string[], scope?: 'file' | 'function' }} Snippet

@@ -1,9 +1,9 @@
 // Makes modules and an extension of nothing but snippets, builds them with PGXS, and has a server run them.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { expand } from '../../../src/dev/expand-snippet.mjs';
 import { giveAway, pgConfigOf, runAs, scratchInstallation, withServer, workDirectory } from '../../../src/dev/postgres.mjs';
 import { variables } from './compile.mjs';
-import { expand } from './expand.mjs';
 
 /**
  * @typedef {import('./compile.mjs').Snippet} Snippet

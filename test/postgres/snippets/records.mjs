@@ -2,9 +2,9 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { expand } from '../../../src/dev/expand-snippet.mjs';
 import { giveAway, installation, pgConfig, runAs, withServer, workDirectory } from '../../../src/dev/postgres.mjs';
 import { variables } from './compile.mjs';
-import { expand } from './expand.mjs';
 
 /**
  * @typedef {import('./compile.mjs').Snippet} Snippet

@@ -58,7 +58,7 @@ function parse(text, from, nested) {
       add(rest[1]);
       at += 2;
     } else if (transform) {
-      const [all, name, pattern, format, flags] = transform;
+      const [all = '', name = '', pattern = '', format = '', flags = ''] = transform;
       parts.push({
         kind: 'variable',
         name,
@@ -79,7 +79,7 @@ function parse(text, from, nested) {
       } else {
         const choice = /^((?:\\.|[^\\|,])*)(?:,(?:\\.|[^\\|])*)?\|\}/.exec(text.slice(at));
         if (!choice || braced[1] === undefined) throw new Error(`A broken choice in a snippet: ${rest.slice(0, 60)}`);
-        parts.push(part(braced[1], undefined, [{ kind: 'text', text: choice[1].replaceAll(/\\([,|\\])/g, '$1') }]));
+        parts.push(part(braced[1], undefined, [{ kind: 'text', text: (choice[1] ?? '').replaceAll(/\\([,|\\])/g, '$1') }]));
         at += choice[0].length;
       }
     } else if (nested && rest[0] === '}') {
@@ -119,6 +119,7 @@ function collect(parts, defaults, variables) {
   }
 }
 
+/** @returns {string} */
 function render(parts, defaults, variables) {
   return parts
     .map((one) => {
