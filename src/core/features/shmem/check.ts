@@ -39,7 +39,7 @@ function duplicateNames(site: ShmemSite): readonly Finding[] {
 }
 
 /** Of a module's pair of functions, only one is called from `ipci.c` and the other from nowhere. */
-function unpairedCalls(context: TreeContext, site: ShmemSite): readonly Finding[] {
+export function unpairedCalls(context: TreeContext, site: ShmemSite): readonly Finding[] {
   const missing = (entries: readonly ListEntry[], others: readonly ListEntry[], from: string, to: string, what: string) =>
     entries.flatMap((entry): readonly Finding[] => {
       if (!entry.name.endsWith(from)) return [];

@@ -3,6 +3,7 @@ import type { Choice, Entry } from '../feature.ts';
 import { type Area, areaFields, embeddedTranche } from './areas.ts';
 import type { ListEntry } from './calls.ts';
 import type { ShmemSite } from './locate.ts';
+import { sizeOf } from './partners.ts';
 
 /** Every area that the server's code asks for, in order of initialization. */
 export function list(_context: TreeContext, site: ShmemSite): readonly Entry[] {
@@ -40,16 +41,7 @@ function functionsOf(site: ShmemSite, area: Area, entry: ListEntry | undefined):
     return { requestFunction: area.inFunction.name, initFunction: object?.init, callbacks: object?.name };
   }
   const initFunction = entry?.name ?? area.inFunction.name;
-  return { sizeFunction: sizeFunctionOf(site, area, initFunction), initFunction };
-}
-
-/** The function of the size list that belongs to an init function: of the same name, or else the only one of the same file. */
-function sizeFunctionOf(site: ShmemSite, area: Area, initFunction: string): string | undefined {
-  const sameName = initFunction.replace(/Init$/, 'Size').replace(/_init$/, '_size');
-  const sizes = site.lists.sizes.map((entry) => entry.name);
-  if (sizes.includes(sameName)) return sameName;
-  const own = sizes.filter((name) => area.file.outline.functions.some((one) => one.name === name));
-  return own.length === 1 ? own[0] : undefined;
+  return { sizeFunction: sizeOf(site, initFunction), initFunction };
 }
 
 /** The lock that the module's own code shows: initialized inside the struct, or a predefined one that bears the module's name. */
