@@ -1,6 +1,14 @@
 import * as vscode from 'vscode';
 import { clientCommands } from '../protocol/commands.ts';
-import { type Answer, replaceOidRequest, reportRequest, shiftOidsRequest, type WireAnswers, type WirePlan } from '../protocol/requests.ts';
+import {
+  type Answer,
+  replaceOidRequest,
+  reportRequest,
+  shiftOidsRequest,
+  usesRequest,
+  type WireAnswers,
+  type WirePlan,
+} from '../protocol/requests.ts';
 import { showLocations, type WireLocation } from './locations.ts';
 import { insertOid, reserveOids } from './oid-picker.ts';
 import { preview } from './preview.ts';
@@ -40,6 +48,7 @@ export function registerCommands(context: vscode.ExtensionContext, surroundings:
     'pgsmith.openWalkthrough': () => openWalkthrough(context),
     'pgsmith.showMenu': () => showMenu(),
     [clientCommands.show]: (locations: readonly WireLocation[]) => showLocations(locations),
+    [clientCommands.showUses]: (tree: string, name: string) => showUses(session, tree, name),
     [clientCommands.register]: (tree: string, kind: string, seed: WireAnswers) => register(kind, tree, seed),
     [clientCommands.replaceOid]: (uri: string, offset: number) => {
       const params = { uri, offset };
@@ -75,6 +84,16 @@ async function shiftOids(session: Session, tree: string, first: number, last: nu
   if (to === undefined) return;
   const params = { tree, first, last, to: Number(to) };
   await applyPlan(session, () => session.request<typeof params, Answer<WirePlan>>(shiftOidsRequest, params));
+}
+
+async function showUses(session: Session, tree: string, name: string): Promise<void> {
+  const params = { tree, name };
+  const uses = await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Looking for uses of {0}', name) },
+    () => session.request<typeof params, Answer<readonly WireLocation[]>>(usesRequest, params),
+  );
+  if (uses && !uses.ok) return showProblem(uses.problem);
+  await showLocations(uses?.value ?? []);
 }
 
 async function showReport(session: Session): Promise<void> {

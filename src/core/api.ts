@@ -18,6 +18,7 @@ export { answerProblem, type Question, questionsOf } from './features/questions.
 export { features } from './features/registry.ts';
 export type { Idiom } from './idioms/idiom.ts';
 export { idiomsOf } from './idioms/idioms.ts';
+export { usesOf } from './index/uses.ts';
 export { replaceOid, shiftOids } from './oids/edits.ts';
 export { oidFieldAt } from './oids/offers.ts';
 export { oidProblem, oidRanges } from './oids/ranges.ts';

@@ -2,6 +2,8 @@
 export const clientCommands = {
   /** Arguments: locations, and the place that they are shown from. */
   show: 'pgsmith.show',
+  /** Arguments: URI of the tree, a C identifier. */
+  showUses: 'pgsmith.showUses',
   /** Arguments: URI of the tree, kind, answers that are known. */
   register: 'pgsmith.register',
   /** Arguments: URI of the document, offset. */

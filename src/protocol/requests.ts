@@ -139,5 +139,10 @@ export const shiftOidsRequest = new RequestType<
   void
 >('pgsmith/shiftOids');
 
+/** Where C code of the server uses an identifier. */
+export const usesRequest = new RequestType<{ readonly tree: string; readonly name: string }, Answer<readonly Location[]>, void>(
+  'pgsmith/uses',
+);
+
 /** What the tree is and what it holds, as Markdown. */
 export const reportRequest = new RequestType<{ readonly tree: string }, Answer<{ readonly markdown: string }>, void>('pgsmith/report');

@@ -20,7 +20,7 @@ import { registerDiagnostics } from './handlers/diagnostics.ts';
 import { registerLenses } from './handlers/lenses.ts';
 import { registerOids } from './handlers/oids.ts';
 import { registerCompletion, registerLookups, registerOutline } from './handlers/reading.ts';
-import { registerTrees } from './handlers/trees.ts';
+import { registerTrees, registerUses } from './handlers/trees.ts';
 import { registerWizard } from './handlers/wizard.ts';
 import type { Services } from './services.ts';
 import { TreeStates } from './warm-up.ts';
@@ -50,6 +50,7 @@ export function serve(connection: Connection, c: CSyntax, version: string): void
     registerCompletion(services);
     registerWizard(services);
     registerTrees(services, states);
+    registerUses(services);
     registerOids(services);
     registerCommands(services);
     onInitialized(services, foldersOf(params));

@@ -16,6 +16,8 @@ export function commandFor({ workspace, client }: Services, tree: OpenTree, titl
       return hasCommands
         ? { title, command: clientCommands.show, arguments: [target.places.map((place) => toLocation(workspace, tree, place))] }
         : undefined;
+    case 'uses':
+      return hasCommands ? { title, command: clientCommands.showUses, arguments: [tree.uri, target.name] } : undefined;
     case 'register':
       return {
         title,

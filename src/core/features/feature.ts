@@ -25,6 +25,8 @@ export interface Finding {
 export type Target =
   /** Shows places: jumps to a single one, lists several. */
   | { readonly kind: 'places'; readonly places: readonly Place[] }
+  /** Looks for all uses of a C identifier in the server and shows them. */
+  | { readonly kind: 'uses'; readonly name: string }
   /** Opens the wizard of a kind with what is known already. */
   | { readonly kind: 'register'; readonly feature: string; readonly values: Readonly<Record<string, unknown>> }
   /** Replaces the OID at a place by an unused one. */

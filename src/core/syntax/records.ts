@@ -25,7 +25,7 @@ export interface RecordFile {
   readonly records: readonly DatRecord[];
   /** Offset of the `[`. */
   readonly open: number;
-  /** Offset of the `]`. */
+  /** Offset of the last `]`: a list that ends twice goes on between the ends. */
   readonly close: number;
 }
 
@@ -66,17 +66,18 @@ export function visitRecords(
   const open = skipBlank(text, 0);
   if (text[open] !== '[') return unreadable(open, '[');
   let at = skipBlank(text, open + 1);
-  while (at < text.length && text[at] !== ']') {
+  let close = -1;
+  while (at < text.length) {
     if (text[at] === '{') {
       const record = readRecord(text, at, unwanted);
       if (!record) return unreadable(at, 'a record whose fields are name => value');
       visit(record);
       at = record.end;
-    } else if (text[at] === ',') at += 1;
-    else at = lineEnd(text, at);
+    } else if (text[at] === ']') close = at++;
+    else at = text[at] === ',' ? at + 1 : lineEnd(text, at);
     at = skipBlank(text, at);
   }
-  return at < text.length ? ok({ open, close: at }) : unreadable(at, 'the closing ]');
+  return close < 0 ? unreadable(at, 'the closing ]') : ok({ open, close });
 }
 
 /** `unwanted` matches any number of fields with their commas, which are passed over in one step. */

@@ -1,8 +1,9 @@
-import { features, ok, type TreeContext } from '../../core/api.ts';
-import { reportRequest, treeOfRequest, treesRequest } from '../../protocol/requests.ts';
+import { features, ok, type TreeContext, usesOf } from '../../core/api.ts';
+import { reportRequest, treeOfRequest, treesRequest, usesRequest } from '../../protocol/requests.ts';
 import { answer } from '../answer.ts';
 import { guarded } from '../guard.ts';
 import type { Services } from '../services.ts';
+import { toLocation } from '../to-protocol.ts';
 import type { TreeStates } from '../warm-up.ts';
 import { pathOf } from '../workspace.ts';
 
@@ -26,6 +27,16 @@ export function registerTrees({ connection, workspace }: Services, states: TreeS
   connection.onRequest(
     reportRequest,
     guarded(log, 'report', ({ tree: uri }) => answer(workspace, uri, (context, tree) => ok({ markdown: reportOf(context, tree.root) }))),
+  );
+}
+
+/** Uses of a C identifier. */
+export function registerUses({ connection, workspace }: Services): void {
+  connection.onRequest(
+    usesRequest,
+    guarded(connection.console, 'uses', ({ tree: uri, name }) =>
+      answer(workspace, uri, (context, tree) => ok(usesOf(context, name).map((place) => toLocation(workspace, tree, place)))),
+    ),
   );
 }
 
