@@ -1,7 +1,8 @@
 import { fail, ok, type Result } from '../../base/result.ts';
 import { type Column, catalogColumns } from '../../catalog/columns.ts';
-import { collectOids, type OidSpace } from '../../catalog/oids.ts';
+import type { OidSpace } from '../../catalog/oids.ts';
 import { readTypes, type TypeTable } from '../../catalog/types.ts';
+import { oidSpace } from '../../oids/space.ts';
 import { type DatRecord, fieldValue, parseRecords, type RecordFile } from '../../syntax/records.ts';
 import type { TreeContext } from '../../tree/context.ts';
 import { paths } from '../../tree/shape.ts';
@@ -46,7 +47,7 @@ export function locate(context: TreeContext): Result<FunctionSite> {
   }
   const types = readTypes(context.tree);
   if (!types.ok) return types;
-  const oids = collectOids(context.tree);
+  const oids = oidSpace(context);
   if (!oids.ok) return oids;
   return ok({ text: source.text, file: file.value, rows: file.value.records.map(readRow), columns, types: types.value, oids: oids.value });
 }
