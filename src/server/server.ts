@@ -107,7 +107,7 @@ export function serve(connection: Connection, c: CSyntax, version: string): void
 function capabilities({ client }: Services): InitializeResult['capabilities'] {
   return {
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: { includeText: false } },
-    codeLensProvider: {},
+    codeLensProvider: { resolveProvider: true },
     codeActionProvider: { codeActionKinds: [REFACTORING, CodeActionKind.QuickFix] },
     hoverProvider: true,
     definitionProvider: true,

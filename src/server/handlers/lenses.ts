@@ -1,23 +1,44 @@
 import type { CodeLens } from 'vscode-languageserver';
-import { lensesOf } from '../../core/api.ts';
+import { type Lens, lensesOf } from '../../core/api.ts';
 import { guarded } from '../guard.ts';
-import { openFile, type Services } from '../services.ts';
+import { type OpenFile, openFile, type Services } from '../services.ts';
 import { commandFor } from '../target.ts';
 
-/** `textDocument/codeLens`: what the lines of a file register. A lens that leads nowhere still has its title. */
+/** What a lens carries until it is shown: which one of its document it is. */
+interface LensData {
+  readonly uri: string;
+  readonly index: number;
+}
+
+/**
+ * `textDocument/codeLens`: what the lines of a file register. Catalog files have thousands, of which an editor shows a screenful, so
+ * titles and places are made when a lens is resolved. One that leads nowhere still has its title.
+ */
 export function registerLenses(services: Services): void {
   const { connection } = services;
   connection.onCodeLens(
-    guarded(connection.console, 'code lenses', ({ textDocument }): CodeLens[] => {
-      const open = openFile(services, textDocument.uri);
-      if (!open?.file) return [];
-      const { tree } = open.file;
-      const kinds = Object.entries(services.settings().codeLens).flatMap(([kind, isOn]) => (isOn ? [kind] : []));
-      return lensesOf(open.context, open.path, new Set(kinds)).map(({ offset, title, target }) => {
-        const position = open.document.positionAt(offset);
-        const command = target && commandFor(services, tree, title, target);
-        return { range: { start: position, end: position }, command: command ?? { title, command: '' } };
+    guarded(connection.console, 'code lenses', ({ textDocument: { uri } }): CodeLens[] => {
+      const open = openFile(services, uri);
+      return lensesIn(services, open).map((lens, index) => {
+        const position = open?.document.positionAt(lens.offset) ?? { line: 0, character: 0 };
+        return { range: { start: position, end: position }, data: { uri, index } satisfies LensData };
       });
     }),
   );
+  connection.onCodeLensResolve(
+    guarded(connection.console, 'code lens', (unresolved: CodeLens): CodeLens => {
+      const { uri, index }: LensData = unresolved.data;
+      const open = openFile(services, uri);
+      const lens = lensesIn(services, open)[index];
+      if (!lens || !open?.file) return { ...unresolved, command: { title: '', command: '' } };
+      const command = lens.target && commandFor(services, open.file.tree, lens.title, lens.target);
+      return { ...unresolved, command: command ?? { title: lens.title, command: '' } };
+    }),
+  );
+}
+
+function lensesIn(services: Services, open: OpenFile | undefined): readonly Lens[] {
+  if (!open?.file) return [];
+  const kinds = Object.entries(services.settings().codeLens).flatMap(([kind, isOn]) => (isOn ? [kind] : []));
+  return lensesOf(open.context, open.path, new Set(kinds));
 }
