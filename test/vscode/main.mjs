@@ -17,6 +17,7 @@ import { startControl } from './control.mjs';
 const JOBS = [
   ...['13', '15', '17', '18', 'small'].map((tree) => ({ suite: 'registration', tree })),
   ...['13', '18', 'small'].map((tree) => ({ suite: 'lenses', tree })),
+  ...['13', '18'].map((tree) => ({ suite: 'snippets', tree })),
   { suite: 'commands', tree: '18' },
   { suite: 'documents', tree: 'small' },
   { suite: 'nothing', tree: 'empty' },
