@@ -72,6 +72,21 @@ export function functionPlace(context: TreeContext, name: string): Place | undef
   return (found?.find((one) => !one.isStatic) ?? found?.[0])?.place;
 }
 
+/** Names of functions that code of the server calls through the function manager, or that it makes the manager call. */
+export function managerCalled(context: TreeContext): ReadonlySet<string> {
+  return remember(context, 'functions called through the manager', (inner) => {
+    const paths = SERVER_DIRECTORIES.flatMap((directory) => [...cFilesBelow(inner.tree, directory)]);
+    return new Set(paths.flatMap((path) => managerCalledIn(inner, path)));
+  });
+}
+
+function managerCalledIn(context: TreeContext, path: TreePath): readonly string[] {
+  return remember(context, `manager calls ${path}`, ({ tree }) => {
+    const calls = (tree.read(path)?.text ?? '').matchAll(/\bDirect(?:Input)?FunctionCall\w*\(\s*(\w+)\s*,|\bfn_addr\s*=\s*(\w+)\s*;/g);
+    return [...calls].map((match) => match[1] ?? match[2] ?? '');
+  });
+}
+
 /** C files below a directory, in order of path. */
 export function* cFilesBelow(tree: SourceTree, directory: TreePath): Generator<TreePath> {
   for (const entry of tree.list(directory) ?? []) {

@@ -1,5 +1,5 @@
 import type { Place } from '../../base/result.ts';
-import { functionPlace, functionsOf } from '../../index/c-functions.ts';
+import { functionPlace, functionsOf, managerCalled } from '../../index/c-functions.ts';
 import type { TreeContext } from '../../tree/context.ts';
 import { remember } from '../../tree/memo.ts';
 import { paths } from '../../tree/shape.ts';
@@ -28,11 +28,12 @@ export function lenses(context: TreeContext, site: FunctionSite, path: TreePath)
   if (!/^src\/backend\/.*\.c$/.test(path)) return [];
   const own = functionsOf(context, path).filter((one) => one.isCallable);
   return own.flatMap((one): readonly Lens[] => {
-    const rows = rowsBySource(context, site).get(one.name) ?? [];
+    const rows = site.bySource.get(one.name) ?? [];
     const registered = rows.map((row) => lens(one.offset, `${signatureText(site, row)} \u00b7 OID ${row.oid}`, [rowPlace(row)]));
     if (registered.length > 0) return registered;
     const candidate = readCandidate(context, site, path, one);
-    return candidate
+    // What the server's own code reaches need not be registered; the code action registers it all the same.
+    return candidate && !managerCalled(context).has(one.name)
       ? [
           {
             offset: one.offset,
@@ -50,21 +51,6 @@ function lens(offset: number, title: string, places: readonly Place[]): Lens {
 
 function rowPlace(row: FunctionRow): Place {
   return { path: paths.pgProc, offset: row.record.start };
-}
-
-/** Rows by the C function behind them. */
-export function rowsBySource(context: TreeContext, site: FunctionSite): ReadonlyMap<string, readonly FunctionRow[]> {
-  return remember(context, 'function rows by source', ({ tree }) => {
-    tree.stamp(paths.pgProc);
-    const found = new Map<string, FunctionRow[]>();
-    for (const row of site.rows) {
-      if (row.language !== 'internal') continue;
-      const known = found.get(row.source);
-      if (known) known.push(row);
-      else found.set(row.source, [row]);
-    }
-    return found;
-  });
 }
 
 function rowLenses(context: TreeContext, site: FunctionSite, row: FunctionRow): readonly Lens[] {

@@ -24,6 +24,8 @@ export interface FunctionSite {
   readonly text: string;
   readonly file: RecordFile;
   readonly rows: readonly FunctionRow[];
+  /** Rows of internal functions by the C function behind them. */
+  readonly bySource: ReadonlyMap<string, readonly FunctionRow[]>;
   readonly columns: readonly Column[];
   readonly types: TypeTable;
   readonly oids: OidSpace;
@@ -49,7 +51,19 @@ export function locate(context: TreeContext): Result<FunctionSite> {
   if (!types.ok) return types;
   const oids = oidSpace(context);
   if (!oids.ok) return oids;
-  return ok({ text: source.text, file: file.value, rows: file.value.records.map(readRow), columns, types: types.value, oids: oids.value });
+  const rows = file.value.records.map(readRow);
+  return ok({ text: source.text, file: file.value, rows, bySource: bySource(rows), columns, types: types.value, oids: oids.value });
+}
+
+function bySource(rows: readonly FunctionRow[]): FunctionSite['bySource'] {
+  const found = new Map<string, FunctionRow[]>();
+  for (const row of rows) {
+    if (row.language !== 'internal') continue;
+    const known = found.get(row.source);
+    if (known) known.push(row);
+    else found.set(row.source, [row]);
+  }
+  return found;
 }
 
 function readRow(record: DatRecord): FunctionRow {

@@ -3,7 +3,6 @@ import { paths } from '../../tree/shape.ts';
 import type { TreePath } from '../../tree/source-tree.ts';
 import type { Offer } from '../feature.ts';
 import { callableAround, readCandidate } from './from-code.ts';
-import { rowsBySource } from './lenses.ts';
 import type { FunctionSite } from './locate.ts';
 
 /** "Register as SQL function\u2026" on a C function that is none yet, and "Add a SQL function here\u2026" in pg_proc.dat. */
@@ -15,7 +14,7 @@ export function offers(context: TreeContext, site: FunctionSite, path: TreePath,
   }
   if (!/^src\/backend\/.*\.c$/.test(path)) return [];
   const found = callableAround(context, path, start);
-  if (!found || rowsBySource(context, site).has(found.name)) return [];
+  if (!found || site.bySource.has(found.name)) return [];
   const values = readCandidate(context, site, path, found);
   return values ? [{ title: 'Register as SQL function\u2026', target: { kind: 'register', feature: 'function', values } }] : [];
 }
