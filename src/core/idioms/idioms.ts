@@ -1,4 +1,5 @@
 import type { SourceTree } from '../tree/source-tree.ts';
+import { builtInMemoryRecipes } from './built-in-memory.ts';
 import { functionRecipes } from './functions.ts';
 import { hookIdioms } from './hooks.ts';
 import type { Draft, Idiom, Shows } from './idiom.ts';
@@ -16,6 +17,7 @@ const recipes = [
   ...workerRecipes,
   ...waitRecipes,
   ...sharedMemoryRecipes,
+  ...builtInMemoryRecipes,
   ...settingRecipes,
   ...memoryRecipes,
 ];
@@ -39,5 +41,11 @@ function cook(tree: SourceTree, recipe: (shows: Shows) => readonly Draft[]): rea
     if (shown === undefined) known = false;
     return shown ?? false;
   });
-  return known ? drafts.map((draft) => ({ ...draft, body: draft.body.join('\n') })) : [];
+  return known ? drafts.map((draft) => ({ ...draft, includes: inOrder(draft.includes), body: draft.body.join('\n') })) : [];
+}
+
+/** Headers as files list them: those of the system first, each group by its bytes. */
+function inOrder(includes: readonly string[]): readonly string[] {
+  const rank = (header: string) => `${header.startsWith('<') ? 0 : 1}${header}`;
+  return includes.toSorted((a, b) => (rank(a) < rank(b) ? -1 : 1));
 }

@@ -71,12 +71,11 @@ describe('idiomsOf', () => {
     expect(bodyOf(newTree(), 'pgdsm')).toMatch(/_init\(void \*ptr, void \*arg\)$/m);
   });
 
-  test('the header that declares wait events is the one of the tree', () => {
-    const includes = (tree: SourceTree) =>
-      idiomsOf(tree)
-        .find((idiom) => idiom.prefix === 'pglatch')
-        ?.includes.at(-1);
-    expect([includes(oldTree()), includes(newTree())]).toEqual(['pgstat.h', 'utils/wait_event.h']);
+  test('headers are in order, that of wait events is the one of the tree', () => {
+    const includes = (tree: SourceTree) => idiomsOf(tree).find((idiom) => idiom.prefix === 'pglatchsocket')?.includes;
+    const others = ['postmaster/interrupt.h', 'storage/latch.h'];
+    expect(includes(oldTree())).toEqual(['<sys/socket.h>', 'miscadmin.h', 'pgstat.h', ...others]);
+    expect(includes(newTree())).toEqual(['<sys/socket.h>', 'miscadmin.h', ...others, 'utils/wait_event.h']);
   });
 
   test('a partial checkout leaves out what it cannot decide', () => {

@@ -103,6 +103,17 @@ export const contexts = {
   pggenericwal: { at: 'function', parameters: 'GenericXLogState *xlogstate, Relation rel, Buffer buffer, Page page' },
   pgstaticassert: { at: 'file' },
   pgcomment: { at: 'file' },
+  pglappend: { at: 'function', parameters: 'List *list, Node *node' },
+  pgnewhook: { at: 'file' },
+  pgnewhookvariable: {
+    at: 'file',
+    before: 'typedef void (*my_function_hook_type) (int flags);\nextern my_function_hook_type my_function_hook;',
+  },
+  pgnewhookcall: {
+    at: 'function',
+    before: 'typedef void (*my_function_hook_type) (int flags);\nextern my_function_hook_type my_function_hook;',
+    parameters: 'int flags',
+  },
   pgfile: { at: 'file', whole: true, use: '/* code */' },
   pgheader: { at: 'file', whole: true, use: 'extern int\tmy_setting;' },
 
@@ -125,6 +136,11 @@ export const contexts = {
   pgwaitevent: { parameters: 'uint32 wait_event_info' },
   pgshmem: {},
   pgshmemhash: { after: caller('(void) hash_get_num_entries(my_hash);') },
+  // Its declarations stand in a header, as the tree has it; a declaration that is not needed does no harm.
+  pgshmembuiltin: {
+    before:
+      'extern Size MyShmemSize(void);\n#ifdef SUBSYSTEMS_H\nextern const ShmemCallbacks MyShmemCallbacks;\n#else\nextern void MyShmemInit(void);\n#endif',
+  },
   pgdsm: { after: caller('my_state_attach();') },
   pgdsmhash: { after: caller('my_hash_count(0);') },
   pglwlockinit: {
