@@ -31,7 +31,11 @@ export interface RecordFile {
 
 /** The value of a field, the last one as in Perl where it is given twice, or undefined where the record has none. */
 export function fieldValue(record: DatRecord, name: string): string | undefined {
-  return record.fields.findLast((field) => field.name === name)?.value;
+  for (let index = record.fields.length - 1; index >= 0; index -= 1) {
+    const field = record.fields[index];
+    if (field?.name === name) return field.value;
+  }
+  return undefined;
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { TreeContext } from './context.ts';
 import type { TreeShape } from './shape.ts';
-import type { SourceTree, TreePath } from './source-tree.ts';
+import type { SourceTree, TreeEntry, TreePath } from './source-tree.ts';
 
 /** What a value was computed from: a file or a directory, and how it was then. */
 interface Source {
@@ -82,12 +82,20 @@ function note(reading: Reading, key: string, sources: readonly Source[]): void {
 }
 
 function stampOf(tree: SourceTree, { of, path }: Pick<Source, 'of' | 'path'>): unknown {
-  return of === 'file'
-    ? tree.stamp(path)
-    : tree
-        .list(path)
-        ?.map((entry) => `${entry.kind} ${entry.name}`)
-        .join('\n');
+  if (of === 'file') return tree.stamp(path);
+  const entries = tree.list(path);
+  return entries && listingOf(entries);
+}
+
+const listings = new WeakMap<readonly TreeEntry[], string>();
+
+/** A directory's entries as one comparable value. */
+function listingOf(entries: readonly TreeEntry[]): string {
+  const known = listings.get(entries);
+  if (known !== undefined) return known;
+  const listing = entries.map((entry) => `${entry.kind} ${entry.name}`).join('\n');
+  listings.set(entries, listing);
+  return listing;
 }
 
 const recordings = new WeakMap<SourceTree, SourceTree>();

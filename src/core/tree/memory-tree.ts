@@ -15,14 +15,15 @@ export function overlayTree(base: SourceTree, files: ReadonlyMap<TreePath, strin
     },
     list(path): readonly TreeEntry[] | undefined {
       const below = base.list(path);
-      const merged = new Map((below ?? []).map((entry) => [entry.name, entry]));
       const prefix = path === '' ? '' : `${path}/`;
-      for (const file of files.keys()) {
-        if (!file.startsWith(prefix)) continue;
-        const [name = '', ...rest] = file.slice(prefix.length).split('/');
-        merged.set(name, { name, kind: rest.length > 0 ? 'directory' : 'file' });
-      }
-      if (merged.size === 0) return below;
+      const over = [...files.keys()]
+        .filter((file) => file.startsWith(prefix))
+        .map((file): TreeEntry => {
+          const [name = '', ...rest] = file.slice(prefix.length).split('/');
+          return { name, kind: rest.length > 0 ? 'directory' : 'file' };
+        });
+      if (over.every(({ name, kind }) => below?.some((entry) => entry.name === name && entry.kind === kind))) return below;
+      const merged = new Map([...(below ?? []), ...over].map((entry) => [entry.name, entry]));
       return [...merged.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
     },
     stamp: (path) => files.get(path) ?? base.stamp(path),

@@ -1,20 +1,28 @@
+import type { Place } from '../../base/result.ts';
+import type { TypeTable } from '../../catalog/types.ts';
 import { fieldValue, parseRecords } from '../../syntax/records.ts';
 import type { TreeContext } from '../../tree/context.ts';
+import { remember } from '../../tree/memo.ts';
 import { paths } from '../../tree/shape.ts';
 import type { Finding } from '../feature.ts';
 import { arrayValues } from './array-literal.ts';
 import type { FunctionRow, FunctionSite } from './locate.ts';
 
 const PG_OPERATOR = 'src/include/catalog/pg_operator.dat';
+const PG_TYPE = 'src/include/catalog/pg_type.dat';
 
 /** What genbki.pl and the regression test opr_sanity would find in the registrations of functions. */
 export function check(context: TreeContext, site: FunctionSite): readonly Finding[] {
-  const operators = operatorFunctions(context);
-  return [...conflictFindings(site), ...sourceFindings(site), ...site.rows.flatMap((row) => rowFindings(site, row, operators))];
+  return [...conflictFindings(site), ...sourceFindings(site), ...rowFindings(context, site)];
 }
 
-function finding(row: FunctionRow, code: string, message: string): Finding {
-  return { code: `function/${code}`, message, where: { path: paths.pgProc, offset: row.record.start } };
+function finding(row: FunctionRow, code: string, message: string, other?: FunctionRow): Finding {
+  const related = other && [{ place: placeOf(other), message: `${other.name}, with OID ${other.oid}` }];
+  return { code: `function/${code}`, message, where: placeOf(row), ...(related && { related }) };
+}
+
+function placeOf(row: FunctionRow): Place {
+  return { path: paths.pgProc, offset: row.record.start };
 }
 
 /** Two rows of one name and the same arguments. */
@@ -22,10 +30,12 @@ function conflictFindings(site: FunctionSite): readonly Finding[] {
   const seen = new Map<string, FunctionRow>();
   const found: Finding[] = [];
   for (const row of site.rows) {
-    const key = `${row.name}(${row.argumentTypes.replaceAll(' ', ', ')})`;
+    const key = `${row.name} ${row.argumentTypes}`;
     const first = seen.get(key);
-    if (first) found.push(finding(row, 'declared-twice', `${key} is registered twice, with OIDs ${first.oid} and ${row.oid}`));
-    else seen.set(key, row);
+    if (first) {
+      const message = `${row.name}(${row.argumentTypes.replaceAll(' ', ', ')}) is registered twice, with OIDs ${first.oid} and ${row.oid}`;
+      found.push(finding(row, 'duplicate', message, first), finding(first, 'duplicate', message, row));
+    } else seen.set(key, row);
   }
   return found;
 }
@@ -48,7 +58,7 @@ function sourceFindings(site: FunctionSite): readonly Finding[] {
       if (argumentCount(row) !== argumentCount(first)) differing.push('pronargs');
       if (differing.length > 0) {
         const message = `${row.name} and ${first.name} share the C function ${row.source} but differ in ${differing.join(', ')}`;
-        found.push(finding(row, 'source-shared', message));
+        found.push(finding(row, 'source-shared', message, first));
       }
     }
   }
@@ -59,15 +69,47 @@ function argumentCount(row: FunctionRow): number {
   return row.argumentTypes.split(' ').filter(Boolean).length;
 }
 
-function rowFindings(site: FunctionSite, row: FunctionRow, operators: ReadonlySet<string>): readonly Finding[] {
+/** A fault of one record, whatever its place. */
+interface Fault {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** What records are judged by, and the faults of those of the last state of the file, by their text. */
+interface Judge {
+  readonly operators: ReadonlySet<string>;
+  readonly types: TypeTable;
+  known: ReadonlyMap<string, readonly Fault[]>;
+}
+
+/** Faults of single records; one that reads as before is not judged again. */
+function rowFindings(context: TreeContext, site: FunctionSite): readonly Finding[] {
+  const judge = remember(context, 'judge of function rows', (inner): Judge => {
+    // The names of the types are read from this file, before and elsewhere.
+    inner.tree.stamp(PG_TYPE);
+    return { operators: operatorFunctions(inner), types: site.types, known: new Map() };
+  });
+  const known = new Map<string, readonly Fault[]>();
   const found: Finding[] = [];
-  const add = (code: string, message: string) => found.push(finding(row, code, message));
+  for (const row of site.rows) {
+    const text = site.text.slice(row.record.start, row.record.end);
+    const faults = judge.known.get(text) ?? faultsOf(judge, row);
+    known.set(text, faults);
+    for (const { code, message } of faults) found.push(finding(row, code, message));
+  }
+  judge.known = known;
+  return found;
+}
+
+function faultsOf({ types, operators }: Judge, row: FunctionRow): readonly Fault[] {
+  const found: Fault[] = [];
+  const add = (code: string, message: string) => found.push({ code, message });
   const value = (name: string) => fieldValue(row.record, name);
   const inputs = row.argumentTypes.split(' ').filter(Boolean);
   const all = arrayValues(value('proallargtypes'));
   const modes = arrayValues(value('proargmodes'));
   const names = arrayValues(value('proargnames'));
-  const unknown = [value('prorettype') ?? '', ...inputs, ...(all ?? [])].find((type) => !site.types.types.has(type) && !/^\d+$/.test(type));
+  const unknown = [value('prorettype') ?? '', ...inputs, ...(all ?? [])].find((type) => !types.types.has(type) && !/^\d+$/.test(type));
   if (unknown !== undefined) add('unknown-type', `${row.name} uses type ${unknown}, which pg_type.dat does not have`);
   const lengths = [all?.length ?? inputs.length, modes?.length, names?.length].filter((length) => length !== undefined);
   if (new Set(lengths).size > 1) add('argument-lists', `${row.name} has argument types, modes and names of different numbers`);

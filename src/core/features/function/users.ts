@@ -13,12 +13,11 @@ export interface Users {
   readonly places: readonly Place[];
 }
 
-/**
- * The records of other catalogs that refer to a function, by its name or by its name with argument types: every column that its
- * header declares with BKI_LOOKUP(pg_proc) counts.
- */
-export function usersOf(context: TreeContext, row: FunctionRow): readonly Users[] {
-  const all = references(context);
+/** Records of other catalogs by the function that they refer to, as they spell it. */
+export type UserTable = ReadonlyMap<string, readonly Reference[]>;
+
+/** The records that refer to a function, by its name or by its name with argument types. */
+export function usersOf(all: UserTable, row: FunctionRow): readonly Users[] {
   const full = `${row.name}(${row.argumentTypes.split(' ').join(',')})`;
   const byCatalog = new Map<string, Map<string, Place>>();
   for (const reference of [...(all.get(row.name) ?? []), ...(all.get(full) ?? [])]) {
@@ -28,12 +27,14 @@ export function usersOf(context: TreeContext, row: FunctionRow): readonly Users[
   return [...byCatalog].map(([catalog, places]) => ({ catalog, places: [...places.values()] }));
 }
 
+/** A field that names a function. */
 interface Reference {
   readonly catalog: string;
   readonly place: Place;
 }
 
-function references(context: TreeContext): ReadonlyMap<string, readonly Reference[]> {
+/** Every field of other catalogs that refers to functions: every column that its header declares with BKI_LOOKUP(pg_proc) counts. */
+export function userTable(context: TreeContext): UserTable {
   return remember(context, 'function users', (inner) => {
     const found = new Map<string, Reference[]>();
     for (const entry of inner.tree.list(CATALOG_DIRECTORY) ?? []) {
