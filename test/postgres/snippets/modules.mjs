@@ -1,5 +1,5 @@
 // Makes modules and an extension of nothing but snippets, builds them with PGXS, and has a server run them.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expand } from '../../../src/dev/expand-snippet.mjs';
 import { giveAway, pgConfigOf, runAs, scratchInstallation, withServer, workDirectory } from '../../../src/dev/postgres.mjs';
@@ -82,6 +82,7 @@ export function judgeModules(tree, c, other, check) {
     },
     settings,
   );
+  rmSync(work, { recursive: true, force: true });
 }
 
 function writeModules(directory, named, offered) {
