@@ -1,38 +1,72 @@
 import assert from 'node:assert/strict';
-import { commands, extensions, Uri, workspace } from 'vscode';
-import { quickInput, runFromPalette, until, window } from '../support/window.ts';
+import { commands, window as editors, Uri, workspace } from 'vscode';
+import { bytesOf, changedSince, closeAll, everything, ready, restore } from '../support/extension.ts';
+import { runFromPalette, until, window } from '../support/window.ts';
 
-const root = workspace.workspaceFolders?.[0]?.uri ?? Uri.file('/');
+/** What each wizard writes when Enter is all that the user presses: a text that some changed file must have. */
+const KINDS = [
+  { title: 'Register Configuration Parameter (GUC)', text: 'my_parameter' },
+  { title: 'Register SQL Function', text: 'pg_my_function' },
+  { title: 'Register Shared Memory', text: 'My State' },
+];
 
-describe('registration', () => {
-  before(async () => {
-    const api = await extensions.getExtension('pgsmith.pgsmith')?.activate();
-    await api.ready();
-  });
-
-  it('of a parameter by Enter, Enter, Enter', async () => {
-    await runFromPalette('pgsmith: Register Configuration Parameter (GUC)');
-    for (const label of ['Parameter name', 'Type', 'Default', 'Group', 'Short description']) {
-      const shown = await quickInput(label);
-      console.log(`##note ${JSON.stringify({ ...shown, items: shown.items.slice(0, 3) })}`);
-      await window.screenshot(`guc-${label.replaceAll(' ', '-')}`);
-      await window.press('Enter');
-    }
-    await until('menu', async () => (await window.quickInput())?.items.some((item) => item.text.includes('Preview now')));
-    await window.screenshot('guc-menu');
+/** Runs a wizard from the palette and presses Enter until it offers the preview, then opens that. */
+async function enterToPreview(title: string): Promise<readonly string[]> {
+  await runFromPalette(`pgsmith: ${title}`);
+  const titles: string[] = [];
+  for (;;) {
+    const shown = await until('the next step is shown', async () => {
+      const input = await window.quickInput();
+      return input && input.title !== titles.at(-1) && /\(\d\/\d\)/.test(input.title) ? input : null;
+    });
+    titles.push(shown.title);
+    const isLast = await until('the step can be answered', async () => {
+      const input = await window.quickInput();
+      if (input?.items.some((item) => item.isActive && item.text.includes('Preview now'))) return 'preview';
+      return input && (input.items.some((item) => item.isActive) || input.items.length === 0) ? 'question' : null;
+    });
     await window.press('Enter');
-    const end = Date.now() + 3000; while (Date.now() < end) await window.texts('body');
-    console.log(`##note ${JSON.stringify(await window.texts('.notification-list-item-message, .refactor-preview'))} ${workspace.textDocuments.map((d) => d.uri.path + d.isDirty).join()}`);
-    await window.screenshot('guc-after');
-    await window.screenshot('guc-preview');
-    await until('preview', async () => (await window.texts('.bulk-edit-panel')).some((text) => /code/i.test(text)));
-    await window.click('.monaco-button:has-text("Apply")');
-    await until('applied', async () => (await workspace.fs.readFile(Uri.joinPath(root, 'src/backend/utils/misc/postgresql.conf.sample'))).toString().includes('my_parameter'));
-    const end2 = Date.now() + 2000; while (Date.now() < end2) await window.texts('body');
-    await window.screenshot('guc-applied');
-    await commands.executeCommand('undo');
-    console.log(`##note ${JSON.stringify(await window.texts('.monaco-button'))}`);
-    assert.ok(commands);
-    assert.ok(root);
+    if (isLast === 'preview') return titles;
+  }
+}
+
+const previewGroups = () =>
+  until('the preview is grouped by purpose', async () => {
+    const rows = await window.texts('.bulk-edit-panel .monaco-list-row');
+    return rows.some((row) => /^(?:Code|Tables|Documentation|Tests|Sample file|Build): /.test(row)) ? rows : null;
   });
+
+const pressButton = (label: string) => window.click(`.bulk-edit-panel .monaco-button:has-text("${label}")`);
+
+describe('registration by Enter, Enter, Enter', () => {
+  before(ready);
+  afterEach(closeAll);
+
+  for (const { title, text } of KINDS) {
+    it(`${title}: discarded, nothing changes; accepted, every file is written`, async () => {
+      const before = everything();
+      const titles = await enterToPreview(title);
+      assert.match(titles[0] ?? '', /\(1\/\d\)/);
+      await previewGroups();
+      await pressButton('Discard');
+      await until('the preview is gone', async () => (await window.texts('.bulk-edit-panel .monaco-list-row')).length === 0);
+      assert.deepEqual(changedSince(before), []);
+
+      await enterToPreview(title);
+      await previewGroups();
+      await pressButton('Apply');
+      const changed = await until('files have changed on disk', () => {
+        const found = changedSince(before);
+        return found.length > 2 && workspace.textDocuments.every((document) => !document.isDirty) ? found : null;
+      });
+      assert.ok(
+        changed.some((path) => bytesOf(path).includes(text)),
+        `${text} is in ${changed}`,
+      );
+
+      await closeAll();
+      restore(before, changed);
+      assert.deepEqual(changedSince(before), []);
+    });
+  }
 });

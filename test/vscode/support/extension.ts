@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { commands, extensions, Uri, workspace } from 'vscode';
+
+/** The folder that the window has open. */
+export const root = workspace.workspaceFolders?.[0]?.uri ?? Uri.file('/nowhere');
+
+/** Activates pgsmith and waits until it has read the tree. */
+export async function ready(): Promise<void> {
+  const extension = extensions.getExtension('pgsmith.pgsmith');
+  assert.ok(extension, 'the extension is installed');
+  const api = await extension.activate();
+  await api.ready();
+}
+
+/** A file of the folder as bytes on disk. */
+export function bytesOf(path: string): Buffer {
+  return readFileSync(join(root.fsPath, path));
+}
+
+/** Every file below the directories that registrations touch, with its bytes. */
+export function everything(): ReadonlyMap<string, Buffer> {
+  return new Map(['src', 'doc'].flatMap(filesBelow).map((path) => [path, bytesOf(path)]));
+}
+
+/** Paths whose bytes differ from what they were, that are new or gone. */
+export function changedSince(before: ReadonlyMap<string, Buffer>): readonly string[] {
+  const paths = new Set(['src', 'doc'].flatMap(filesBelow));
+  const gone = [...before.keys()].filter((path) => !paths.has(path));
+  const changed = [...paths].filter((path) => {
+    const known = before.get(path);
+    return !known || statSync(join(root.fsPath, path)).size !== known.length || !bytesOf(path).equals(known);
+  });
+  return [...gone, ...changed].sort();
+}
+
+function filesBelow(path: string): readonly string[] {
+  return readdirSync(join(root.fsPath, path), { withFileTypes: true }).flatMap((entry) => {
+    const below = `${path}/${entry.name}`;
+    return entry.isDirectory() ? filesBelow(below) : entry.isFile() ? [below] : [];
+  });
+}
+
+/** Puts files back to what they were, and removes those that were not there. */
+export function restore(before: ReadonlyMap<string, Buffer>, paths: readonly string[]): void {
+  for (const path of paths) {
+    const bytes = before.get(path);
+    if (bytes) writeFileSync(join(root.fsPath, path), bytes);
+    else rmSync(join(root.fsPath, path));
+  }
+}
+
+/** Closes all editors without a question. */
+export async function closeAll(): Promise<void> {
+  await commands.executeCommand('workbench.action.files.saveAll');
+  await commands.executeCommand('workbench.action.closeAllEditors');
+}
