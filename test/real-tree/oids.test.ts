@@ -1,11 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { collectOids, duplicateOids, freeRanges, suggestOid } from '../../src/core/catalog/oids.ts';
+import { shiftOids } from '../../src/core/oids/edits.ts';
+import { editedTexts } from '../../src/core/text/tree-edit.ts';
 import { cachedTrees, ensureTrees } from '../../src/dev/trees.mjs';
 import { diskTree } from '../../src/host/disk-tree.ts';
+import { realContext } from '../support/context.ts';
 
 ensureTrees();
 const trees = cachedTrees();
@@ -92,5 +95,33 @@ describe.each(trees)('PostgreSQL $name', ({ path }) => {
       expect({ free, duplicates }).toEqual(theirs(copy));
       expect(duplicates).toContain('1243');
     });
+  });
+
+  test.each([
+    [1000, 1500, 8000],
+    [2600, 2900, 8500],
+    [6000, 6400, 9000],
+    [1, 9999, 9000],
+    [1247, 1259, 9990],
+  ])('is renumbered as by renumber_oids.pl: %i to %i from %i on', (first, last, to) => {
+    withCopy(
+      path,
+      (copy) => {
+        const options = ['--first-mapped-oid', String(first), '--last-mapped-oid', String(last), '--target-oid', String(to)];
+        const run = spawnSync('perl', [join(copy, CATALOG, 'renumber_oids.pl'), ...options], { encoding: 'utf8' });
+        const context = realContext(path);
+        const edit = shiftOids(context, first, last, to);
+        expect(edit.ok).toBe(run.status === 0);
+        if (!edit.ok) return;
+        const texts = editedTexts(context.tree, edit.value);
+        expect(texts.size).toBeGreaterThan(3);
+        for (const name of readdirSync(join(copy, CATALOG)).filter((one) => /\.(?:h|dat)$/.test(one))) {
+          const file = `${CATALOG}/${name}`;
+          const ours = texts.get(file) ?? context.tree.read(file)?.text;
+          expect([name, ours === readFileSync(join(copy, file), 'utf8')]).toEqual([name, true]);
+        }
+      },
+      () => undefined,
+    );
   });
 });

@@ -1,5 +1,5 @@
 import { ok, type Problem, type Result } from '../base/result.ts';
-import { freeRanges, type OidRange, type OidSpace, suggestOid } from '../catalog/oids.ts';
+import { freeRanges, type OidRange, type OidSpace, type OidUse, suggestOid } from '../catalog/oids.ts';
 import type { TreeContext } from '../tree/context.ts';
 import { oidSpace } from './space.ts';
 
@@ -51,6 +51,12 @@ export function oidProblem(context: TreeContext, first: number, count: number): 
 }
 
 function borderedBy(space: OidSpace): (range: OidRange) => FreeOids {
-  const names = new Map(space.uses.map((use) => [use.oid, use.name]));
+  const names = new Map(space.uses.map((use) => [use.oid, objectName(use)]));
   return ({ first, last }) => ({ first, last, before: names.get(first - 1), after: names.get(last + 1) });
+}
+
+/** What an OID identifies: for a record, with the catalog, since names like `=` say little. */
+function objectName({ name, place }: OidUse): string {
+  const catalog = /(\w+)\.dat$/.exec(place.path)?.[1];
+  return catalog === undefined ? name : `${name} (${catalog})`;
 }

@@ -2,7 +2,9 @@ import { serverFunctions } from '../../index/c-functions.ts';
 import { fieldValue } from '../../syntax/records.ts';
 import type { TreeContext } from '../../tree/context.ts';
 import { remember } from '../../tree/memo.ts';
+import { cTypeOf } from './c-types.ts';
 import { readingsOf } from './code-reading.ts';
+import { readFmgrMacros } from './fmgr-macros.ts';
 import type { FunctionSite } from './locate.ts';
 
 /** The SQL types, as `pg_type` names them, that the tree's functions take with each PG_GETARG_X and give with each PG_RETURN_X most. */
@@ -11,7 +13,7 @@ export interface MacroTypes {
   readonly give: ReadonlyMap<string, string>;
 }
 
-/** Counts over all functions of the tree whose record tells the types and whose code tells the macros. */
+/** Counts over all functions of the tree whose record tells the types and whose code tells the macros; where none uses a macro, its name tells. */
 export function macroTypes(context: TreeContext, site: FunctionSite): MacroTypes {
   return remember(context, 'macro types', (inner) => {
     const [get, give] = [new Map<string, Map<string, number>>(), new Map<string, Map<string, number>>()];
@@ -25,8 +27,21 @@ export function macroTypes(context: TreeContext, site: FunctionSite): MacroTypes
         }
       }
     }
-    return { get: most(site, get), give: most(site, give) };
+    const known = macroNames(inner, site);
+    return { get: new Map([...known, ...most(site, get)]), give: new Map([...known, ...most(site, give)]) };
   });
+}
+
+/** The types whose macros are called so; of several, the first. */
+function macroNames({ tree }: TreeContext, site: FunctionSite): ReadonlyMap<string, string> {
+  const macros = readFmgrMacros(tree);
+  const found = new Map<string, string>();
+  for (const type of site.types.types.values()) {
+    if (type.kind === 'p' && type.name !== 'internal' && type.name !== 'cstring') continue;
+    const { get, give } = cTypeOf(macros, type);
+    for (const name of [get, give]) if (name !== 'DATUM' && !found.has(name)) found.set(name, type.name);
+  }
+  return found;
 }
 
 function count(votes: Map<string, Map<string, number>>, macro: string, type: string | undefined): void {
