@@ -39,7 +39,7 @@ const commands = {
   /** Texts of everything visible that matches. */
   texts: (page, selector) =>
     page.evaluate((wanted) => {
-      const visible = [...document.querySelectorAll(wanted)].filter((one) => one instanceof HTMLElement && one.offsetParent !== null);
+      const visible = [...document.querySelectorAll(wanted)].filter((one) => one instanceof HTMLElement && one.getClientRects().length > 0);
       return visible.map((one) => (one instanceof HTMLElement ? one.innerText : '').replaceAll('\u00a0', ' ').trim());
     }, selector),
   quickInput: (page) =>

@@ -19,6 +19,7 @@ const JOBS = [
   ...['13', '18', 'small'].map((tree) => ({ suite: 'lenses', tree })),
   ...['13', '18'].map((tree) => ({ suite: 'snippets', tree })),
   { suite: 'commands', tree: '18' },
+  { suite: 'actions', tree: '18' },
   { suite: 'documents', tree: 'small' },
   { suite: 'nothing', tree: 'empty' },
   { suite: 'untrusted', tree: 'small', isTrusted: false },

@@ -32,7 +32,10 @@ export async function openWindow(
     locale,
     permissions: ['clipboard-read', 'clipboard-write'],
   });
-  await context.addCookies([{ name: 'vscode.nls.locale', value: locale, url: origin }]);
+  // The workbench of this server speaks English only; what it tells extensions of the user's language is this variable.
+  await context.addInitScript((language) => {
+    if (language !== 'en') Object.defineProperty(globalThis, '_VSCODE_NLS_LANGUAGE', { get: () => language, set: () => undefined });
+  }, locale);
   const page = await context.newPage();
   await page.exposeFunction('codeAutomationLog', onLog);
   await page.exposeFunction('codeAutomationExit', onExit);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { commands, window as editors, Uri, workspace } from 'vscode';
+import { workspace } from 'vscode';
 import { bytesOf, changedSince, closeAll, everything, ready, restore } from '../support/extension.ts';
 import { runFromPalette, until, window } from '../support/window.ts';
 

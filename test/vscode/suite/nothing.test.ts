@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict';
+import { commands, extensions } from 'vscode';
+import { until, window } from '../support/window.ts';
+
+describe('a folder without a PostgreSQL tree', () => {
+  it('starts nothing and offers nothing', async () => {
+    const extension = extensions.getExtension('pgsmith.pgsmith');
+    assert.ok(extension);
+    assert.equal(extension.isActive, false);
+    await extension.activate();
+    assert.deepEqual(
+      (await window.texts('.statusbar-item')).filter((text) => text.includes('PG ')),
+      [],
+    );
+    await window.press('F1');
+    await until('the palette is open', async () => (await window.quickInput())?.value.startsWith('>'));
+    await window.type('pgsmith: ');
+    await until('nothing of ours is listed', async () => {
+      const shown = await window.quickInput();
+      return shown?.value === '>pgsmith: ' && shown.items.every((item) => !item.text.startsWith('pgsmith: '));
+    });
+    await window.press('Escape');
+    // A command that is run all the same does no harm.
+    await commands.executeCommand('pgsmith.insertOid');
+  });
+});
