@@ -33,13 +33,15 @@ export interface Memo {
   readonly values: Map<string, Remembered>;
   /** Computations that are going on, innermost last. */
   readonly open: Reading[];
+  /** Trees whose reading is noted here, by the tree as it is. */
+  readonly recordings: WeakMap<SourceTree, SourceTree>;
   /** The shape of the tree when it was opened last. */
   shape: TreeShape | undefined;
 }
 
 /** A memo without values. A host keeps one as long as it keeps a tree open; one operation may do with a fresh one. */
 export function createMemo(): Memo {
-  return { values: new Map(), open: [], shape: undefined };
+  return { values: new Map(), open: [], recordings: new WeakMap(), shape: undefined };
 }
 
 /**
@@ -98,11 +100,9 @@ function listingOf(entries: readonly TreeEntry[]): string {
   return listing;
 }
 
-const recordings = new WeakMap<SourceTree, SourceTree>();
-
 /** The tree, with what is read of it noted in the innermost computation. */
 function recording(tree: SourceTree, memo: Memo): SourceTree {
-  const known = recordings.get(tree);
+  const known = memo.recordings.get(tree);
   if (known) return known;
   const noted = (of: Source['of'], path: TreePath) => {
     const reading = memo.open.at(-1);
@@ -123,7 +123,7 @@ function recording(tree: SourceTree, memo: Memo): SourceTree {
       return tree.stamp(path);
     },
   };
-  recordings.set(tree, recorded);
-  recordings.set(recorded, recorded);
+  memo.recordings.set(tree, recorded);
+  memo.recordings.set(recorded, recorded);
   return recorded;
 }
