@@ -22,6 +22,8 @@ export interface SqlType {
   readonly kind: string;
   /** The macro of its OID in C, for example `INT4OID`; undefined for arrays that only have one by construction. */
   readonly symbol: string | undefined;
+  /** Its comment in pg_type.dat; arrays made by construction have none. */
+  readonly description: string | undefined;
 }
 
 /** The data types of a tree, by every name they go by. */
@@ -48,9 +50,16 @@ export function readTypes(tree: SourceTree): Result<TypeTable> {
     const kind = fieldValue(record, 'typtype') ?? 'b';
     const symbol = fieldValue(record, 'oid_symbol') ?? (element === undefined ? `${name.toUpperCase()}OID` : undefined);
     const display = spellings.get(symbol ?? '') ?? (RESERVED.has(name) ? `"${name}"` : name);
-    types.set(name, { name, display, element, kind, symbol });
+    types.set(name, { name, display, element, kind, symbol, description: fieldValue(record, 'descr') });
     if (fieldValue(record, 'array_type_oid') !== undefined)
-      types.set(`_${name}`, { name: `_${name}`, display: `${display}[]`, element: name, kind: 'b', symbol: undefined });
+      types.set(`_${name}`, {
+        name: `_${name}`,
+        display: `${display}[]`,
+        element: name,
+        kind: 'b',
+        symbol: undefined,
+        description: undefined,
+      });
   }
   const bySpelling = new Map([...types.values()].reverse().map(({ name, display }) => [display, name]));
   let keywords: ReadonlyMap<string, string> | undefined;

@@ -22,12 +22,12 @@ const LONG_TYPES = [
 /** Reads arguments as CREATE FUNCTION writes them: `a integer, OUT b text, VARIADIC c text[] DEFAULT '{}'`. */
 export function parseArguments(text: string): Result<readonly ArgumentText[]> {
   const parsed: ArgumentText[] = [];
-  for (const part of splitAtCommas(text.trim().replace(/^\((.*)\)$/s, '$1'))) {
+  for (const [index, part] of splitAtCommas(text.trim().replace(/^\((.*)\)$/s, '$1')).entries()) {
     const argument = parseArgument(part.trim());
     if (!argument) {
       return fail({
         code: 'function/bad-argument',
-        message: `"${part.trim()}" is no argument`,
+        message: `"${part.trim()}", argument ${index + 1}, is no argument`,
         hint: 'Write [mode] [name] type [DEFAULT value], for example: a integer, OUT b text.',
       });
     }

@@ -1,8 +1,9 @@
 import { defineFeature } from '../register.ts';
 import { check } from './check.ts';
+import { choices } from './choices.ts';
 import { form } from './form.ts';
 import { lenses } from './lenses.ts';
-import { choices, list } from './list.ts';
+import { list } from './list.ts';
 import { locate } from './locate.ts';
 import { offers } from './offers.ts';
 import { plan } from './plan.ts';

@@ -1,7 +1,7 @@
 import { fieldValue } from '../../syntax/records.ts';
 import type { TreeContext } from '../../tree/context.ts';
 import { paths } from '../../tree/shape.ts';
-import type { Choice, Entry } from '../feature.ts';
+import type { Entry } from '../feature.ts';
 import { rolesOf } from './acl.ts';
 import { arrayValues, parseArray } from './array-literal.ts';
 import { sqlConstant } from './defaults.ts';
@@ -19,13 +19,6 @@ export function list(_context: TreeContext, site: FunctionSite): readonly Entry[
     place: { path: paths.pgProc, offset: row.record.start },
     fields: fieldsOf(row, (name) => fieldValue(row.record, name) ?? fallback.get(name)),
   }));
-}
-
-/** Types and functions by which the tree answers questions of the form. */
-export function choices(_context: TreeContext, site: FunctionSite): Readonly<Record<string, readonly Choice[]>> {
-  const types = [...site.types.types.values()].map((type) => ({ value: type.display, description: type.name }));
-  const rows = site.rows.map((row) => ({ value: row.name, description: fieldValue(row.record, 'descr') ?? '' }));
-  return { returns: types, 'args.type': types, near: rows };
 }
 
 function fieldsOf(row: FunctionRow, value: (name: string) => string | undefined): Readonly<Record<string, unknown>> {

@@ -98,21 +98,22 @@ function planSql(context: TreeContext, request: FunctionRequest, signature: Sign
   const { functionDefaults, functionAcl } = context.shape;
   if (functionDefaults === 'sql' && signature.inputs.some((one) => one.default !== undefined)) {
     const insertion = defaultsStatement(context, request, signature);
-    if (!insertion) return noPlace('argument defaults', 'CREATE OR REPLACE FUNCTION … DEFAULT …');
+    if (!insertion) return noPlace('args', 'argument defaults', 'CREATE OR REPLACE FUNCTION … DEFAULT …');
     steps.push({ what: 'defaults', file: insertion.path, why: 'gives the arguments their defaults', required: true, insertion });
   }
   if (functionAcl === 'sql' && request.grantTo.length > 0) {
     const insertions = privilegeStatements(context, request, signature);
-    if (!insertions) return noPlace('privileges', 'REVOKE EXECUTE ON FUNCTION … and GRANT EXECUTE ON FUNCTION …');
+    if (!insertions) return noPlace('grantTo', 'privileges', 'REVOKE EXECUTE ON FUNCTION … and GRANT EXECUTE ON FUNCTION …');
     const why = `lets nobody execute it but ${request.grantTo.join(', ')}`;
     for (const insertion of insertions) steps.push({ what: 'privileges', file: insertion.path, why, required: true, insertion });
   }
   return ok(steps);
 }
 
-function noPlace(what: string, anchor: string) {
+function noPlace(field: string, what: string, anchor: string) {
   return fail({
     code: 'function/no-sql-place',
+    field,
     message: `No place for ${what}: looked for ${anchor} in ${paths.systemFunctions} and ${paths.systemViews}`,
     hint: `Leave out the ${what}, or complete the checkout.`,
   });
