@@ -30,8 +30,11 @@ export async function startControl(currentPage, pictures) {
   return { env: { PGSMITH_CONTROL: `http://127.0.0.1:${port}/ ${token}` }, stop: () => server.close() };
 }
 
-/** @type {Record<string, (page: import('playwright-core').Page, argument: any, pictures: string) => Promise<unknown>>} */
-const commands = {
+/**
+ * What tests can do with a window.
+ * @type {Record<string, (page: import('playwright-core').Page, argument: any, pictures: string) => Promise<any>>}
+ */
+export const commands = {
   press: (page, key) => page.keyboard.press(key),
   type: (page, text) => page.keyboard.type(text),
   click: (page, selector) => page.locator(selector).first().click({ timeout: 10_000 }),

@@ -8,6 +8,7 @@ import { ensureTrees, treesDir } from '../../src/dev/trees.mjs';
 import { startServer } from '../../src/dev/vscode/server.mjs';
 import { openWindow, startBrowser } from '../../src/dev/vscode/window.mjs';
 import { startControl } from './control.mjs';
+import { judgePackage } from './packaged.mjs';
 
 /**
  * What is run where. A suite is a file of `suite`; `tree` names a tree of the cache or `small`, our own tree in the shape of 19 and later.
@@ -40,9 +41,10 @@ const SETTINGS = {
 
 const pattern = new RegExp(process.argv[2] ?? '');
 const jobs = JOBS.filter((job) => pattern.test(`${job.suite} ${job.tree}`));
-if (jobs.length === 0) throw new Error(`No job matches ${pattern}: ${JOBS.map((job) => `"${job.suite} ${job.tree}"`).join(', ')}`);
+if (jobs.length === 0 && !pattern.test('packaged 18'))
+  throw new Error(`No job matches ${pattern}: ${JOBS.map((job) => `"${job.suite} ${job.tree}"`).join(', ')}`);
 
-ensurePrograms(['vscode']);
+ensurePrograms(['build', 'vscode']);
 ensureModules();
 ensureBundle();
 ensureTrees();
@@ -59,12 +61,22 @@ try {
   const suites = await bundleSuites();
   const browser = await startBrowser();
   for (const job of jobs) await run(job, suites, browser);
+  if (pattern.test('packaged 18')) await judgePackage(browser, check, pictures, running);
   await browser.close();
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }
 process.stdout.write(`${totals.passed} passed, ${totals.failed} failed\n`);
 process.exit(totals.failed === 0 ? 0 : 1);
+
+/**
+ * @param {string} name
+ * @param {boolean} holds
+ */
+function check(name, holds, detail = '') {
+  totals[holds ? 'passed' : 'failed'] += 1;
+  process.stdout.write(`  ${holds ? '\u2713' : '\u2717'} ${name}\n${holds ? '' : detail}`);
+}
 
 /** Bundles every suite to a module that the extension host can load; mocha and vscode stay outside. */
 async function bundleSuites() {

@@ -9,18 +9,20 @@ import { ensureVscode } from './install.mjs';
  * @param {object} options
  * @param {string} options.home directory for its data: settings, extensions, logs
  * @param {boolean} [options.isTrusted] whether every folder is trusted without a question
+ * @param {boolean} [options.isSmokeTest] whether the window reports to its page, and refuses dialogs, as tests inside of it want
  * @param {Record<string, unknown>} [options.settings] machine settings
  * @param {Record<string, string>} [options.env] more environment for the extension host
  * @returns {Promise<{ origin: string, stop: () => Promise<void> }>}
  */
-export async function startServer({ home, isTrusted = true, settings = {}, env = {} }) {
+export async function startServer({ home, isTrusted = true, isSmokeTest = true, settings = {}, env = {} }) {
   const { node, main } = ensureVscode();
   mkdirSync(join(home, 'data', 'Machine'), { recursive: true });
   writeFileSync(join(home, 'data', 'Machine', 'settings.json'), JSON.stringify(settings));
   const args = [
     ...['--host', '127.0.0.1', '--port', '0', '--without-connection-token', '--accept-server-license-terms'],
     ...['--server-data-dir', home, '--extensions-dir', join(home, 'extensions')],
-    ...['--enable-smoke-test-driver', '--disable-telemetry'],
+    '--disable-telemetry',
+    ...(isSmokeTest ? ['--enable-smoke-test-driver'] : []),
     ...(isTrusted ? ['--disable-workspace-trust'] : []),
   ];
   const server = spawn(node, [main, ...args], { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });

@@ -82,7 +82,8 @@ describe('lenses', () => {
   it('are shown in the window', async () => {
     const document = await open('src/backend/utils/misc/postgresql.conf.sample');
     const [first] = [...(await lensesOf(document)).values()].flat();
-    await editors.showTextDocument(document, { selection: first?.range });
+    assert.ok(first);
+    await editors.showTextDocument(document, { selection: first.range });
     await until('lenses are drawn', async () => (await window.texts('.codelens-decoration')).some((text) => text.includes('PGC_')));
   });
 
