@@ -13,7 +13,8 @@ interface Remembered {
   readonly value: unknown;
   /** What it holds for beside the tree. */
   readonly scope: unknown;
-  readonly sources: readonly Source[];
+  /** By kind and path. */
+  readonly sources: ReadonlyMap<string, Source>;
   /** The snapshot in which it was found to hold last. */
   holdsIn: SourceTree;
 }
@@ -66,21 +67,23 @@ export function recall<T>(memo: Memo, tree: SourceTree, key: string, scope: unkn
   memo.open.push(reading);
   try {
     const value = compute(snapshot);
-    memo.values.set(key, { value, scope, sources: [...reading.sources.values()], holdsIn: snapshot });
+    memo.values.set(key, { value, scope, sources: reading.sources, holdsIn: snapshot });
     return value;
   } finally {
     memo.open.pop();
-    if (outer) note(outer, key, [...reading.sources.values()]);
+    if (outer) note(outer, key, reading.sources);
   }
 }
 
 function holds(known: Remembered, tree: SourceTree, snapshot: SourceTree): boolean {
-  return known.holdsIn === snapshot || known.sources.every((source) => stampOf(tree, source) === source.stamp);
+  if (known.holdsIn === snapshot) return true;
+  for (const source of known.sources.values()) if (stampOf(tree, source) !== source.stamp) return false;
+  return true;
 }
 
-function note(reading: Reading, key: string, sources: readonly Source[]): void {
+function note(reading: Reading, key: string, sources: ReadonlyMap<string, Source>): void {
   reading.used.add(key);
-  for (const source of sources) reading.sources.set(`${source.of} ${source.path}`, source);
+  for (const [name, source] of sources) reading.sources.set(name, source);
 }
 
 function stampOf(tree: SourceTree, { of, path }: Pick<Source, 'of' | 'path'>): unknown {
