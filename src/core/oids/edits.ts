@@ -6,14 +6,14 @@ import { type TreeEdit, toTreeEdit } from '../text/tree-edit.ts';
 import type { TreeContext } from '../tree/context.ts';
 import { oidProblem } from './ranges.ts';
 import { oidSpace } from './space.ts';
-import { type WrittenOid, writtenOids } from './written.ts';
+import { type WrittenOid, writtenOids, writtenOidsIn } from './written.ts';
 
 /** The OID whose digits are at a place, which is the beginning, the end or the inside of them. */
 export function oidAt(context: TreeContext, { path, offset }: Place): WrittenOid | undefined {
   const space = oidSpace(context);
   const use = space.ok && space.value.uses.find((one) => one.place.path === path && one.place.offset <= offset && offset <= one.end);
   if (use) return { oid: use.oid, path, start: use.place.offset, end: use.end };
-  return writtenOids(context).find((one) => one.path === path && one.start <= offset && offset <= one.end);
+  return writtenOidsIn(context, path).find((one) => one.start <= offset && offset <= one.end);
 }
 
 /**

@@ -18,19 +18,19 @@ const FIELDS = [/^.*?\boid\s*=>\s*'(\d+)'/gm, /^.*?\barray_type_oid\s*=>\s*'(\d+
  * these are the OIDs of a bootstrap catalog in its own header, and in old trees the symbols of headers that hold indexes only.
  */
 export function writtenOids(context: TreeContext): readonly WrittenOid[] {
-  const { tree } = context;
-  const patterns = readHeaderPatterns(tree);
-  const headers = catalogHeaders(tree).flatMap((path) => {
-    const text = tree.read(path)?.text ?? '';
-    const found = writtenHeaderOids(path, text, patterns).map(({ oid, offset, end }) => ({ oid, path, start: offset, end }));
-    return basename(path).startsWith('pg_') ? found : [...found, ...matches(path, text, /^\s*#\s*define\s+\w+\s+(\d+)\b/gm)];
-  });
-  const data = (tree.list(CATALOG_DIRECTORY) ?? []).flatMap(({ name }) => {
-    const path = `${CATALOG_DIRECTORY}/${name}`;
-    const text = /^pg_.*\.dat$/.test(name) ? (tree.read(path)?.text ?? '') : '';
-    return FIELDS.flatMap((field) => matches(path, text, field));
-  });
-  return [...headers, ...data];
+  const data = (context.tree.list(CATALOG_DIRECTORY) ?? []).map(({ name }) => `${CATALOG_DIRECTORY}/${name}`);
+  const files = [...catalogHeaders(context.tree), ...data.filter((path) => path.endsWith('.dat'))];
+  return files.flatMap((path) => writtenOidsIn(context, path));
+}
+
+/** Those of one file. */
+export function writtenOidsIn({ tree }: TreeContext, path: TreePath): readonly WrittenOid[] {
+  const text = tree.read(path)?.text ?? '';
+  const name = basename(path);
+  if (/^pg_.*\.dat$/.test(name)) return FIELDS.flatMap((field) => matches(path, text, field));
+  if (!catalogHeaders(tree).includes(path)) return [];
+  const macros = writtenHeaderOids(path, text, readHeaderPatterns(tree)).map(({ oid, offset, end }) => ({ oid, path, start: offset, end }));
+  return name.startsWith('pg_') ? macros : [...macros, ...matches(path, text, /^\s*#\s*define\s+\w+\s+(\d+)\b/gm)];
 }
 
 /** Numbers that the last characters of matches but for a quote are. */

@@ -68,7 +68,7 @@ function fileOf(context: TreeContext, site: FunctionSite, cName: string): { file
  */
 function oidOf(context: TreeContext, site: FunctionSite, name: string): { oid?: number } {
   let hash = 0;
-  for (const char of name) hash = (hash * 31 + (char.codePointAt(0) ?? 0)) % 65521;
-  const oid = suggestOid(site.oids, 1, hash / 65521, context.reservedOids);
+  for (const char of name) hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 0x9e3779b1) >>> 0;
+  const oid = suggestOid(site.oids, 1, hash / 2 ** 32, context.reservedOids);
   return oid.ok ? { oid: oid.value } : {};
 }
