@@ -9,6 +9,9 @@ import { readCandidate } from './from-code.ts';
 import type { FunctionRow, FunctionSite } from './locate.ts';
 import { rowLenses } from './row-lenses.ts';
 
+/** So many SQL functions on one C function stand above it one by one; more would push the code out of sight. */
+const MANY = 8;
+
 /** Lenses on the SQL-callable functions of C files of the server, and on the rows of pg_proc.dat. */
 export function lenses(context: TreeContext, site: FunctionSite, path: TreePath): readonly Lens[] {
   if (path === paths.pgProc) return rowLenses(context, site);
@@ -16,8 +19,8 @@ export function lenses(context: TreeContext, site: FunctionSite, path: TreePath)
   const own = functionsOf(context, path).filter((one) => one.isCallable);
   return own.flatMap((one): readonly Lens[] => {
     const rows = site.bySource.get(one.name) ?? [];
-    const registered = rows.map((row) => lens(one.offset, `${signatureText(site, row)} \u00b7 OID ${row.oid}`, [rowPlace(row)]));
-    if (registered.length > 0) return registered;
+    if (rows.length > MANY) return [lens(one.offset, `${rows.length} SQL functions`, rows.map(rowPlace))];
+    if (rows.length > 0) return rows.map((row) => lens(one.offset, `${signatureText(site, row)} \u00b7 OID ${row.oid}`, [rowPlace(row)]));
     const candidate = readCandidate(context, site, path, one);
     // What the server's own code reaches need not be registered; the code action registers it all the same.
     return candidate && !managerCalled(context).has(one.name)

@@ -19,10 +19,11 @@ export type UserTable = ReadonlyMap<string, readonly Reference[]>;
 /** The records that refer to a function, by its name or by its name with argument types. */
 export function usersOf(all: UserTable, row: FunctionRow): readonly Users[] {
   const full = `${row.name}(${row.argumentTypes.split(' ').join(',')})`;
-  const byCatalog = new Map<string, Map<string, Place>>();
+  const byCatalog = new Map<string, Map<number, Place>>();
   for (const reference of [...(all.get(row.name) ?? []), ...(all.get(full) ?? [])]) {
-    const places = byCatalog.get(reference.catalog) ?? new Map<string, Place>();
-    byCatalog.set(reference.catalog, places.set(`${reference.place.path} ${reference.place.offset}`, reference.place));
+    const places = byCatalog.get(reference.catalog) ?? new Map<number, Place>();
+    if (!places.has(reference.record)) places.set(reference.record, reference.place);
+    byCatalog.set(reference.catalog, places);
   }
   return [...byCatalog].map(([catalog, places]) => ({ catalog, places: [...places.values()] }));
 }
@@ -30,6 +31,8 @@ export function usersOf(all: UserTable, row: FunctionRow): readonly Users[] {
 /** A field that names a function. */
 interface Reference {
   readonly catalog: string;
+  /** Start of its record, which counts once. */
+  readonly record: number;
   readonly place: Place;
 }
 
@@ -59,7 +62,7 @@ function referencesIn({ tree }: TreeContext, catalog: string): readonly (readonl
       (record) => {
         for (const field of record.fields)
           if (field.value !== undefined && field.value !== '0' && field.value !== '-')
-            found.push([field.value, { catalog, place: { path, offset: field.valueStart } }]);
+            found.push([field.value, { catalog, record: record.start, place: { path, offset: field.valueStart } }]);
       },
       columns.join('|'),
     );
