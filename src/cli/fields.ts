@@ -15,8 +15,8 @@ export function formFlags(form: Form): FlagSpec {
 }
 
 /**
- * The input object that flags stand for. Lists accumulate over repeated flags; the items of a list of records are JSON,
- * or words separated by commas where the field has a shorthand.
+ * The input object that flags stand for. Lists accumulate over repeated flags; the items of a list of records are JSON, or a line as
+ * the field reads it, or words separated by commas where the field has a shorthand.
  */
 export function inputOf(
   form: Form,
@@ -30,7 +30,9 @@ export function inputOf(
     else if (field.kind === 'records') {
       const records: unknown[] = [];
       for (const value of values) {
-        const items = recordsOf(field, value);
+        const line = /^\s*[[{]/.test(value) ? undefined : field.parse?.(value);
+        if (line?.ok === false) return usage('bad-list', `--${flagOf(name)}: ${line.problem.message}`, line.problem.hint);
+        const items = line?.value ?? recordsOf(field, value);
         if (items === undefined)
           return usage('bad-list', `--${flagOf(name)} is neither JSON nor a list of words: ${value}`, recordsHint(name, field));
         records.push(...items);

@@ -31,6 +31,13 @@ const flags = [
 const files = ['src/include/catalog/pg_proc.dat', 'src/backend/utils/adt/small.c'];
 
 describe('pgsmith add', () => {
+  it('takes a list as one line', () => {
+    const line = flags.toSpliced(2, 4, '--args', 'a int4, b int4');
+    expect(pgsmith(['add', 'function', ...line], { cwd: freshTree() })).toEqual(
+      pgsmith(['add', 'function', ...flags], { cwd: freshTree() }),
+    );
+  });
+
   it('prints a diff that git and patch accept, and changes nothing', () => {
     const folder = freshTree();
     const run = pgsmith(['add', 'function', ...flags], { cwd: folder });

@@ -33,6 +33,7 @@ describe('usage', () => {
     [['info', '--tree', 'a', '--tree', 'b'], '--tree is given twice', ''],
     [['add', 'function', '--name', 'a', '--name', 'b'], '--name is given 2 times', ''],
     [['add', 'function', '--args', '[{]'], '--args is neither JSON nor a list of words', ''],
+    [['add', 'function', '--args', 'a int, b c d e f g h'], '"b c d e f g h", argument 2, is no argument', 'a integer, OUT b text'],
   ])('%j ends with status 2 and says why', (args, message, hint) => {
     const run = pgsmith(args);
     expect(run.status).toBe(2);
