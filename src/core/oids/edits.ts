@@ -75,7 +75,7 @@ export function shiftOids(context: TreeContext, first: number, last: number, to?
     while (taken.has(target) || (target >= first && target <= last)) target += 1;
     if (target >= space.value.limit)
       return fail({
-        code: 'oid/no-room',
+        code: 'oid/too-few',
         message: `From ${start.value} on there are fewer than ${moved.length} unused OIDs below ${space.value.limit}`,
         hint: 'Choose a smaller number.',
       });

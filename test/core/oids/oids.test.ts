@@ -115,7 +115,7 @@ describe('shifting OIDs', () => {
   test.each([
     [8100, 8104, 8102, 'oid/target-inside'],
     [8500, 8600, 8100, 'oid/none-between'],
-    [8100, 8104, 9998, 'oid/no-room'],
+    [8100, 8104, 9998, 'oid/too-few'],
     [8100, 8104, 10000, 'oid/out-of-range'],
   ])('refuses %i to %i to %i: %s', (first, last, to, code) => {
     expect(codeOf(shiftOids(context(), first, last, to))).toBe(code);
