@@ -1,8 +1,94 @@
+import { fieldValue } from '../syntax/records.ts';
 import type { TreeContext } from '../tree/context.ts';
 import type { TreePath } from '../tree/source-tree.ts';
 import type { Hover } from './answers.ts';
+import { wordAt } from './conf.ts';
+import { languageOf } from './languages.ts';
+import { codeMeaning, columnsOf, fieldAt, lookUp } from './records.ts';
+import { describeFunction, describeParameter, entriesOf } from './registered.ts';
+import { meaningOf } from './words.ts';
 
-/** Nothing yet. */
-export function hoverAt(_context: TreeContext, _path: TreePath, _offset: number): Hover | undefined {
-  return undefined;
+/** What stands at an offset of a file, explained from the open tree. */
+export function hoverAt(context: TreeContext, path: TreePath, offset: number): Hover | undefined {
+  switch (languageOf(path)) {
+    case 'catalog':
+    case 'guc':
+      return fieldHover(context, path, offset);
+    case 'conf':
+      return parameterHover(context, path, offset);
+    case 'c':
+    case 'wait-events':
+    case 'errcodes':
+      return wordHover(context, path, offset);
+    default:
+      return undefined;
+  }
+}
+
+function parameterHover(context: TreeContext, path: TreePath, offset: number): Hover | undefined {
+  const word = wordAt(context.tree.read(path)?.text ?? '', offset);
+  const [entry] = word ? (entriesOf(context, 'guc').get(word.text.toLowerCase()) ?? []) : [];
+  return word && entry && { start: word.start, end: word.end, markdown: describeParameter(entry) };
+}
+
+function wordHover(context: TreeContext, path: TreePath, offset: number): Hover | undefined {
+  const word = wordAt(context.tree.read(path)?.text ?? '', offset);
+  const meaning = word && meaningOf(context, word.text);
+  return meaning && { start: word.start, end: word.end, markdown: meaning.markdown };
+}
+
+function fieldHover(context: TreeContext, path: TreePath, offset: number): Hover | undefined {
+  const at = fieldAt(context, path, offset);
+  if (!at) return undefined;
+  const { field, part } = at;
+  const column = columnsOf(context, path).get(field.name);
+  if (part === 'name') {
+    const about = column ? [`\`\`\`c\n${column.text}\n\`\`\``, column.comment].filter(Boolean).join('\n\n') : undefined;
+    return about === undefined ? undefined : { start: field.start, end: field.start + field.name.length, markdown: about };
+  }
+  const markdown = valueMarkdown(
+    context,
+    path,
+    field.name,
+    wordIn(context, path, field.valueStart, offset) ?? field.value ?? '',
+    column?.lookup,
+  );
+  return markdown === undefined ? undefined : { start: field.valueStart, end: field.end, markdown };
+}
+
+/** The blank-separated word of a value at an offset; a list of types is hovered type by type. */
+export function wordIn(context: TreeContext, path: TreePath, valueStart: number, offset: number): string | undefined {
+  const text = context.tree.read(path)?.text ?? '';
+  const before = /[^\s'{},]*$/.exec(text.slice(valueStart + 1, offset))?.[0] ?? '';
+  const after = /^[^\s'{},]*/.exec(text.slice(offset))?.[0] ?? '';
+  return before + after || undefined;
+}
+
+function valueMarkdown(
+  context: TreeContext,
+  path: TreePath,
+  column: string,
+  value: string,
+  lookup: string | undefined,
+): string | undefined {
+  if (languageOf(path) === 'guc') return gucValue(context, column, value);
+  if (column === 'prosrc') return functionMarkdown(context, value);
+  if (lookup === 'pg_proc') return functionMarkdown(context, value.replace(/\(.*/, ''));
+  const code = codeMeaning(context, path, column, value);
+  if (code !== undefined) return code;
+  const found = lookup === undefined ? undefined : lookUp(context, lookup, value);
+  if (!found) return undefined;
+  const description = fieldValue(found.record, 'descr');
+  const oid = fieldValue(found.record, 'oid');
+  return [`**${value}** (${lookup}${oid === undefined ? '' : `, OID ${oid}`})`, description ?? ''].filter(Boolean).join('\n\n');
+}
+
+function functionMarkdown(context: TreeContext, name: string): string | undefined {
+  const entries = entriesOf(context, 'function').get(name.toLowerCase());
+  return entries?.slice(0, 5).map(describeFunction).join('\n\n---\n\n');
+}
+
+function gucValue(context: TreeContext, column: string, value: string): string | undefined {
+  const [entry] = column === 'name' ? (entriesOf(context, 'guc').get(value.toLowerCase()) ?? []) : [];
+  return entry ? describeParameter(entry) : meaningOf(context, value)?.markdown;
 }

@@ -1,7 +1,86 @@
+import { parseRecords } from '../syntax/records.ts';
 import type { TreePath } from '../tree/source-tree.ts';
 import type { OutlineItem } from './answers.ts';
+import { languageOf } from './languages.ts';
 
-/** Nothing yet. */
-export function outlineOf(_path: TreePath, _text: string): readonly OutlineItem[] {
-  return [];
+/** Names of record fields that tell one record from another, best first. */
+const NAMING = /^(?:name|\w{2,4}name|descr)$/;
+
+/** The outline of a file of one of our languages. */
+export function outlineOf(path: TreePath, text: string): readonly OutlineItem[] {
+  const language = languageOf(path);
+  switch (language) {
+    case 'catalog':
+    case 'guc':
+      return records(path, text);
+    case 'wait-events':
+      return sections(text, /^Section:[ \t]*ClassName[ \t]*-[ \t]*(\w+)/gm, /^(\w+)[ \t]+"/gm);
+    case 'errcodes':
+      return sections(text, /^Section:[ \t]*(.+)$/gm, /^[0-9A-Z]{5}[ \t]+[EWS][ \t]+(\w+)/gm);
+    case 'conf':
+      return sections(text, /^#[ \t]*([A-Z][A-Z &/,()-]{3,})$/gm, /^#?([a-z_]\w*)[ \t]*=/gm);
+    case 'lwlocks':
+      return lines(text, /^(\w+Lock)[ \t]+\d+/gm);
+    case 'control':
+      return lines(text, /^[ \t]*(\w+)[ \t]*=/gm);
+    case 'isolation':
+      return sections(text, /^session[ \t]+"?(\w+)"?/gm, /^step[ \t]+"?(\w+)"?/gm);
+    case 'schedule':
+      return lines(text, /^test:[ \t]*(.+)$/gm);
+    default:
+      return [];
+  }
+}
+
+function records(path: TreePath, text: string): readonly OutlineItem[] {
+  const file = parseRecords(path, text);
+  if (!file.ok) return [];
+  return file.value.records.map(({ start, end, fields }) => {
+    const naming =
+      fields.find((field) => NAMING.test(field.name) && field.name !== 'descr') ??
+      fields.find((field) => NAMING.test(field.name)) ??
+      fields[0];
+    const oid = fields.find((field) => field.name === 'oid')?.value;
+    return {
+      name: naming?.value || '(no name)',
+      ...(oid === undefined ? {} : { detail: oid }),
+      kind: 'record',
+      start,
+      end,
+      nameStart: naming?.valueStart ?? start,
+      nameEnd: naming?.end ?? end,
+      children: [],
+    };
+  });
+}
+
+/** Entries under the headings that stand before them; entries before the first heading stand by themselves. */
+function sections(text: string, heading: RegExp, entry: RegExp): readonly OutlineItem[] {
+  const heads = [...text.matchAll(heading)].map((match) => item(match, 'section', lineEnd(text, match.index)));
+  const entries = lines(text, entry);
+  const first = heads[0]?.start ?? text.length;
+  const loose = entries.filter((one) => one.start < first);
+  return [
+    ...loose,
+    ...heads.map((head, index) => {
+      const end = heads[index + 1]?.start ?? text.length;
+      const children = entries.filter((one) => one.start > head.start && one.start < end);
+      return { ...head, end: children.at(-1)?.end ?? head.end, children };
+    }),
+  ];
+}
+
+function lines(text: string, entry: RegExp): readonly OutlineItem[] {
+  return [...text.matchAll(entry)].map((match) => item(match, 'entry', lineEnd(text, match.index)));
+}
+
+function item(match: RegExpExecArray, kind: OutlineItem['kind'], end: number): OutlineItem {
+  const name = (match[1] ?? match[0]).trim();
+  const nameStart = match.index + match[0].indexOf(name);
+  return { name, kind, start: match.index, end, nameStart, nameEnd: nameStart + name.length, children: [] };
+}
+
+function lineEnd(text: string, offset: number): number {
+  const end = text.indexOf('\n', offset);
+  return end < 0 ? text.length : end;
 }

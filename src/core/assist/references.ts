@@ -1,8 +1,56 @@
 import type { Place } from '../base/result.ts';
+import { CATALOG_DIRECTORY } from '../catalog/headers.ts';
+import { usesOf } from '../index/uses.ts';
+import { fieldValue } from '../syntax/records.ts';
 import type { TreeContext } from '../tree/context.ts';
 import type { TreePath } from '../tree/source-tree.ts';
+import { wordAt } from './conf.ts';
+import { languageOf } from './languages.ts';
+import { columnsOf, fieldAt, recordsOf } from './records.ts';
+import { entriesOf } from './registered.ts';
 
-/** Nothing yet. */
-export function referencesAt(_context: TreeContext, _path: TreePath, _offset: number): readonly Place[] {
-  return [];
+/** Everything that refers to what stands at an offset: catalog fields to a record, C code to a parameter, a wait event or an error code. */
+export function referencesAt(context: TreeContext, path: TreePath, offset: number): readonly Place[] {
+  const word = wordAt(context.tree.read(path)?.text ?? '', offset)?.text;
+  switch (languageOf(path)) {
+    case 'catalog':
+      return toRecord(context, path, offset);
+    case 'guc': {
+      const at = fieldAt(context, path, offset);
+      const variable = at && fieldValue(at.record, 'variable');
+      return variable === undefined ? [] : usesOf(context, variable);
+    }
+    case 'conf': {
+      const entries = word === undefined ? [] : (entriesOf(context, 'guc').get(word.toLowerCase()) ?? []);
+      return entries.flatMap((entry) => [entry.place, ...usesOf(context, String(entry.fields['variable']))]);
+    }
+    case 'wait-events':
+      return word === undefined ? [] : usesOf(context, `WAIT_EVENT_${word}`);
+    case 'errcodes':
+      return word === undefined || !word.startsWith('ERRCODE_') ? [] : usesOf(context, word);
+    default:
+      return [];
+  }
+}
+
+/** Fields of any catalog whose column looks up the catalog of a record and whose value names it. */
+function toRecord(context: TreeContext, path: TreePath, offset: number): readonly Place[] {
+  const at = fieldAt(context, path, offset);
+  const catalog = path.slice(path.lastIndexOf('/') + 1).replace(/\.dat$/, '');
+  const own = at?.record.fields.find((field) => /^\w{2,4}name$/.test(field.name))?.value;
+  if (own === undefined) return [];
+  const places: Place[] = [];
+  for (const { name } of context.tree.list(CATALOG_DIRECTORY) ?? []) {
+    if (!/^pg_\w+\.dat$/.test(name)) continue;
+    const file = `${CATALOG_DIRECTORY}/${name}`;
+    const columns = columnsOf(context, file);
+    for (const record of recordsOf(context, file)) {
+      for (const field of record.fields) {
+        if (columns.get(field.name)?.lookup !== catalog || field.value === undefined) continue;
+        if (field.value.split(/[\s{},]+/).some((one) => one === own || one.startsWith(`${own}(`)))
+          places.push({ path: file, offset: field.valueStart });
+      }
+    }
+  }
+  return places;
 }

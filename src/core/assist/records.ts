@@ -1,0 +1,115 @@
+import type { Place } from '../base/result.ts';
+import { CATALOG_DIRECTORY } from '../catalog/headers.ts';
+import { type DatRecord, fieldValue, parseRecords, type RecordField } from '../syntax/records.ts';
+import type { TreeContext } from '../tree/context.ts';
+import { remember } from '../tree/memo.ts';
+import { basename, type TreePath } from '../tree/source-tree.ts';
+
+/** Records of a `.dat` file; none where it is broken. */
+export function recordsOf(context: TreeContext, path: TreePath): readonly DatRecord[] {
+  return remember(context, `records ${path}`, ({ tree }) => {
+    const text = tree.read(path)?.text;
+    const file = text === undefined ? undefined : parseRecords(path, text);
+    return file?.ok ? file.value.records : [];
+  });
+}
+
+/** The field at an offset, and the part of it that is meant. */
+export interface FieldAt {
+  readonly record: DatRecord;
+  readonly field: RecordField;
+  readonly part: 'name' | 'value';
+}
+
+/** The field of a record at an offset. */
+export function fieldAt(context: TreeContext, path: TreePath, offset: number): FieldAt | undefined {
+  const record = recordsOf(context, path).find((one) => one.start <= offset && offset <= one.end);
+  const field = record?.fields.find((one) => one.start <= offset && offset <= one.end);
+  return record && field && { record, field, part: offset < field.valueStart ? 'name' : 'value' };
+}
+
+/** How a header declares a column: its line, the catalog that its values name, and its comment. */
+export interface ColumnDeclaration {
+  readonly name: string;
+  readonly text: string;
+  readonly lookup: string | undefined;
+  readonly comment: string;
+  readonly place: Place;
+}
+
+/** The columns of the catalog of a `.dat` file, by name. */
+export function columnsOf(context: TreeContext, path: TreePath): ReadonlyMap<string, ColumnDeclaration> {
+  const header = `${CATALOG_DIRECTORY}/${basename(path).replace(/\.dat$/, '.h')}`;
+  return remember(context, `columns ${header}`, ({ tree }) => {
+    const text = tree.read(header)?.text ?? '';
+    const start = text.search(/^CATALOG\(/m);
+    const body = start < 0 ? '' : text.slice(start, text.indexOf('\n}', start));
+    const found = new Map<string, ColumnDeclaration>();
+    for (const match of body.matchAll(/(?:\/\*((?:[^*]|\*(?!\/))*)\*\/\s*)?^[ \t]*(\w+)[ \t]+(\w+)(\[\d*\])?([^;]*);/gm)) {
+      const [, comment = '', type = '', name = '', array = '', rest = ''] = match;
+      const lookup = /BKI_LOOKUP(?:_OPT)?\((\w+)\)/.exec(rest)?.[1];
+      const declared = [type, `${name}${array}`, rest.replaceAll(/\s+/g, ' ').trim()].filter(Boolean).join(' ');
+      const offset = start + match.index + match[0].lastIndexOf(name);
+      found.set(name, { name, text: `${declared};`, lookup, comment: plain(comment), place: { path: header, offset } });
+    }
+    return found;
+  });
+}
+
+/** The record of a catalog that a value names, as BKI_LOOKUP finds it: by its name column, or with argument types. */
+export function lookUp(
+  context: TreeContext,
+  catalog: string,
+  value: string,
+): { readonly path: TreePath; readonly record: DatRecord } | undefined {
+  const path = `${CATALOG_DIRECTORY}/${catalog}.dat`;
+  const byName = remember(context, `names ${catalog}`, (inner) => {
+    const names = new Map<string, DatRecord>();
+    for (const record of recordsOf(inner, path)) {
+      for (const name of namesOf(catalog, record)) if (!names.has(name)) names.set(name, record);
+    }
+    return names;
+  });
+  const record = byName.get(value) ?? byName.get(value.replace(/\(.*/, ''));
+  return record && { path, record };
+}
+
+function namesOf(catalog: string, record: DatRecord): readonly string[] {
+  const own = record.fields.find((field) => /^\w{2,4}name$/.test(field.name) || field.name === 'rolname')?.value;
+  const names: string[] = own === undefined ? [] : [own];
+  const value = (name: string) => fieldValue(record, name) ?? '';
+  if (catalog === 'pg_proc' && own !== undefined) names.unshift(`${own}(${value('proargtypes').split(' ').filter(Boolean).join(',')})`);
+  if (catalog === 'pg_operator') names.unshift(`${own}(${value('oprleft')},${value('oprright')})`);
+  if (catalog === 'pg_opfamily') names.unshift(`${value('opfmethod')}/${own}`);
+  if (catalog === 'pg_opclass') names.unshift(`${value('opcmethod')}/${own}`);
+  if (catalog === 'pg_type' && own !== undefined && value('array_type_oid') !== '') names.push(`_${own}`);
+  return names;
+}
+
+/** The constant that a header defines for a value of one character, with its comment. */
+export function codeMeaning(context: TreeContext, path: TreePath, column: string, value: string): string | undefined {
+  return codesOf(context, path, column).find((code) => code.value === value)?.meaning;
+}
+
+/** One value of a column of the type `char`. */
+export interface Code {
+  readonly value: string;
+  readonly meaning: string;
+}
+
+/** The values that a catalog's header names for a column: constants whose names begin like the column. */
+export function codesOf(context: TreeContext, path: TreePath, column: string): readonly Code[] {
+  const header = context.tree.read(`${CATALOG_DIRECTORY}/${basename(path).replace(/\.dat$/, '.h')}`)?.text ?? '';
+  const begin = column.toUpperCase();
+  const codes: Code[] = [];
+  for (const [, name = '', value = '', comment = ''] of header.matchAll(
+    /^#define[ \t]+([A-Z][A-Z_0-9]*)[ \t]+'(.)'[ \t]*(?:\/\*([^\n]*?)\*\/)?/gm,
+  )) {
+    if (name.startsWith(`${begin}_`)) codes.push({ value, meaning: [`\`${name}\``, plain(comment)].filter(Boolean).join(' \u2014 ') });
+  }
+  return codes;
+}
+
+function plain(comment: string): string {
+  return comment.replaceAll(/\s*\n\s*\*?\s*/g, ' ').trim();
+}

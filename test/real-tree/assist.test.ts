@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import { completionsAt, definitionAt, features, foldingsOf, hoverAt, outlineOf, referencesAt } from '../../src/core/api.ts';
+import { columnsOf, lookUp, recordsOf } from '../../src/core/assist/records.ts';
+import { paths } from '../../src/core/tree/shape.ts';
+import { cachedTrees } from '../../src/dev/trees.mjs';
+import { realContext } from '../support/context.ts';
+
+const CATALOG = 'src/include/catalog';
+
+describe.each(cachedTrees())('answers on PostgreSQL $name', ({ path }) => {
+  const context = realContext(path);
+  const textOf = (file: string) => context.tree.read(file)?.text ?? '';
+  const after = (file: string, text: string) => textOf(file).indexOf(text) + text.length;
+  const gucs = features.find((feature) => feature.kind === 'guc')?.list(context);
+  const functions = features.find((feature) => feature.kind === 'function')?.list(context);
+
+  it('resolve every value of a catalog that another catalog has to have; encodings are C constants', () => {
+    const missing = new Set<string>();
+    let count = 0;
+    for (const { name } of context.tree.list(CATALOG) ?? []) {
+      if (!/^pg_\w+\.dat$/.test(name)) continue;
+      const columns = columnsOf(context, `${CATALOG}/${name}`);
+      for (const record of recordsOf(context, `${CATALOG}/${name}`)) {
+        for (const field of record.fields) {
+          const lookup = columns.get(field.name)?.lookup;
+          const values =
+            lookup === undefined || lookup === 'encoding' ? [] : (field.value ?? '').replaceAll(/[{}]/g, '').split(/[ ,]+(?![^(]*\))/);
+          for (const value of values.filter((one) => one !== '' && one !== '0' && one !== '-')) {
+            count += 1;
+            if (!lookUp(context, lookup ?? '', value)) missing.add(`${name} ${field.name} ${value}`);
+          }
+        }
+      }
+    }
+    expect(count).toBeGreaterThan(20_000);
+    expect([...missing]).toEqual([]);
+  });
+
+  it('lead from every internal function to its code, but for aggregates, which have none', () => {
+    const internal = functions?.ok
+      ? functions.value.filter((one) => one.fields['language'] === 'internal' && one.fields['kind'] !== 'a')
+      : [];
+    expect(internal.length).toBeGreaterThan(2500);
+    const lost = internal.filter(({ place, fields }) => {
+      const value = textOf(paths.pgProc).indexOf(`prosrc => '${fields['cName']}'`, place.offset);
+      return definitionAt(context, paths.pgProc, value + 12)?.places.length !== 1;
+    });
+    expect(lost.map((one) => one.name)).toEqual([]);
+  });
+
+  it('explain every parameter of the sample and lead to its row', () => {
+    const text = textOf(paths.sample);
+    const names = [...text.matchAll(/^#?([a-z_]\w*)[ \t]*=/gm)].filter((match) => !match[1]?.startsWith('include'));
+    expect(names.length).toBeGreaterThan(200);
+    const odd = names.filter((match) => {
+      const offset = match.index + match[0].indexOf(match[1] ?? '') + 1;
+      const hover = hoverAt(context, paths.sample, offset);
+      return !hover?.markdown.includes(`**${match[1]}**`) || definitionAt(context, paths.sample, offset)?.places.length !== 1;
+    });
+    expect(odd.map((match) => match[1])).toEqual([]);
+    const offered = completionsAt(context, paths.sample, after(paths.sample, '#work_mem')).map((one) => one.label);
+    expect(new Set(offered)).toEqual(new Set(gucs?.ok ? gucs.value.map((one) => one.name) : []));
+    expect(completionsAt(context, paths.sample, after(paths.sample, 'wal_level = ')).map((one) => one.label)).toContain('replica');
+  });
+
+  it('explain fields and values of records', () => {
+    expect(hoverAt(context, paths.pgProc, after(paths.pgProc, "provolatile => 'v") - 1)?.markdown).toContain('PROVOLATILE_VOLATILE');
+    expect(hoverAt(context, paths.pgProc, after(paths.pgProc, 'provolatile') - 1)?.markdown).toContain('char provolatile');
+    expect(hoverAt(context, paths.pgProc, after(paths.pgProc, "prorettype => 'bool") - 1)?.markdown).toContain(
+      '**bool** (pg_type, OID 16)',
+    );
+    expect(completionsAt(context, paths.pgProc, after(paths.pgProc, "prorettype => 'b")).map((one) => one.label)).toContain('bytea');
+    expect(
+      completionsAt(context, paths.pgProc, after(paths.pgProc, "provolatile => '"))
+        .map((one) => one.label)
+        .toSorted(),
+    ).toEqual(['i', 's', 'v']);
+    expect(hoverAt(context, 'src/backend/utils/adt/bool.c', after('src/backend/utils/adt/bool.c', 'ERRCODE_'))?.markdown).toContain(
+      'SQLSTATE',
+    );
+  });
+
+  it('find what uses a record and a parameter', () => {
+    expect(referencesAt(context, paths.pgProc, after(paths.pgProc, "proname => 'int4eq") - 1).length).toBeGreaterThan(0);
+    expect(referencesAt(context, paths.sample, after(paths.sample, '#work_mem') - 1).length).toBeGreaterThan(10);
+  });
+
+  it('outline every record, section and test, inside of the text and in order', () => {
+    const rows = outlineOf(paths.pgProc, textOf(paths.pgProc));
+    expect(rows.length).toBe(functions?.ok ? functions.value.length : 0);
+    for (const file of [paths.pgProc, paths.sample, 'src/backend/utils/errcodes.txt', 'src/test/regress/parallel_schedule']) {
+      const text = textOf(file);
+      const items = outlineOf(file, text);
+      expect(items.length).toBeGreaterThan(5);
+      for (const { start, end, nameStart, nameEnd } of items) {
+        expect(start <= nameStart && nameStart < nameEnd && nameEnd <= end && end <= text.length).toBe(true);
+      }
+      for (const { start, end } of foldingsOf(file, text)) expect(text.slice(start, end)).toContain('\n');
+    }
+  });
+});
