@@ -10,7 +10,7 @@ const CATALOG = 'src/include/catalog';
 describe.each(cachedTrees())('answers on PostgreSQL $name', ({ path }) => {
   const context = realContext(path);
   const textOf = (file: string) => context.tree.read(file)?.text ?? '';
-  const after = (file: string, text: string) => textOf(file).indexOf(text) + text.length;
+  const past = (file: string, text: string) => textOf(file).indexOf(text) + text.length;
   const gucs = features.find((feature) => feature.kind === 'guc')?.list(context);
   const functions = features.find((feature) => feature.kind === 'function')?.list(context);
 
@@ -55,34 +55,35 @@ describe.each(cachedTrees())('answers on PostgreSQL $name', ({ path }) => {
     const odd = names.filter((match) => {
       const offset = match.index + match[0].indexOf(match[1] ?? '') + 1;
       const hover = hoverAt(context, paths.sample, offset);
-      return !hover?.markdown.includes(`**${match[1]}**`) || definitionAt(context, paths.sample, offset)?.places.length !== 1;
+      return (
+        !hover?.markdown.toLowerCase().includes(`**${match[1]}**`.toLowerCase()) ||
+        definitionAt(context, paths.sample, offset)?.places.length !== 1
+      );
     });
     expect(odd.map((match) => match[1])).toEqual([]);
-    const offered = completionsAt(context, paths.sample, after(paths.sample, '#work_mem')).map((one) => one.label);
+    const offered = completionsAt(context, paths.sample, past(paths.sample, '#work_mem')).map((one) => one.label);
     expect(new Set(offered)).toEqual(new Set(gucs?.ok ? gucs.value.map((one) => one.name) : []));
-    expect(completionsAt(context, paths.sample, after(paths.sample, 'wal_level = ')).map((one) => one.label)).toContain('replica');
+    expect(completionsAt(context, paths.sample, past(paths.sample, 'wal_level = ')).map((one) => one.label)).toContain('replica');
   });
 
   it('explain fields and values of records', () => {
-    expect(hoverAt(context, paths.pgProc, after(paths.pgProc, "provolatile => 'v") - 1)?.markdown).toContain('PROVOLATILE_VOLATILE');
-    expect(hoverAt(context, paths.pgProc, after(paths.pgProc, 'provolatile') - 1)?.markdown).toContain('char provolatile');
-    expect(hoverAt(context, paths.pgProc, after(paths.pgProc, "prorettype => 'bool") - 1)?.markdown).toContain(
-      '**bool** (pg_type, OID 16)',
-    );
-    expect(completionsAt(context, paths.pgProc, after(paths.pgProc, "prorettype => 'b")).map((one) => one.label)).toContain('bytea');
+    expect(hoverAt(context, paths.pgProc, past(paths.pgProc, "provolatile => 'v") - 1)?.markdown).toContain('PROVOLATILE_VOLATILE');
+    expect(hoverAt(context, paths.pgProc, past(paths.pgProc, 'provolatile') - 1)?.markdown).toContain('char provolatile');
+    expect(hoverAt(context, paths.pgProc, past(paths.pgProc, "prorettype => 'bool") - 1)?.markdown).toContain('**bool** (pg_type, OID 16)');
+    expect(completionsAt(context, paths.pgProc, past(paths.pgProc, "prorettype => 'b")).map((one) => one.label)).toContain('bytea');
     expect(
-      completionsAt(context, paths.pgProc, after(paths.pgProc, "provolatile => '"))
+      completionsAt(context, paths.pgProc, past(paths.pgProc, "provolatile => '"))
         .map((one) => one.label)
         .toSorted(),
     ).toEqual(['i', 's', 'v']);
-    expect(hoverAt(context, 'src/backend/utils/adt/bool.c', after('src/backend/utils/adt/bool.c', 'ERRCODE_'))?.markdown).toContain(
+    expect(hoverAt(context, 'src/backend/utils/adt/bool.c', past('src/backend/utils/adt/bool.c', 'ERRCODE_'))?.markdown).toContain(
       'SQLSTATE',
     );
   });
 
   it('find what uses a record and a parameter', () => {
-    expect(referencesAt(context, paths.pgProc, after(paths.pgProc, "proname => 'int4eq") - 1).length).toBeGreaterThan(0);
-    expect(referencesAt(context, paths.sample, after(paths.sample, '#work_mem') - 1).length).toBeGreaterThan(10);
+    expect(referencesAt(context, paths.pgProc, past(paths.pgProc, "proname => 'int4eq") - 1).length).toBeGreaterThan(0);
+    expect(referencesAt(context, paths.sample, past(paths.sample, '#work_mem') - 1).length).toBeGreaterThan(10);
   });
 
   it('outline every record, section and test, inside of the text and in order', () => {
