@@ -1,5 +1,5 @@
 // The only module of the core that other layers import.
-export type { Completion, Definition, Folding, Hover, OutlineItem } from './assist/answers.ts';
+export type { Completion, Hover, OutlineItem } from './assist/answers.ts';
 export { completionsAt } from './assist/completion.ts';
 export { definitionAt } from './assist/definition.ts';
 export { findingsIn } from './assist/findings.ts';
@@ -30,7 +30,7 @@ export { applyEdits } from './text/edit.ts';
 export { lineNumber, lineStart } from './text/lines.ts';
 export { contentHash, editedTexts, type FileEdit, type NewFile, type TreeEdit } from './text/tree-edit.ts';
 export type { TreeContext } from './tree/context.ts';
-export { createMemo, type Memo, remember } from './tree/memo.ts';
+export { createMemo, type Memo } from './tree/memo.ts';
 export { memoryTree, overlayTree } from './tree/memory-tree.ts';
 export { openTree } from './tree/open.ts';
 export { notPostgresql } from './tree/shape.ts';
