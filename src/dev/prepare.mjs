@@ -22,7 +22,14 @@ const PROGRAMS = {
 const EXTRA = {
   build: { meson: 'meson', ninja: 'ninja-build' },
   bench: { ctags: 'universal-ctags' },
-  vscode: { chromium: 'chromium', 'krb5-config': 'libkrb5-dev', 'g++': 'g++', python3: 'python3', 'pkg-config': 'pkg-config' },
+  vscode: {
+    chromium: 'chromium',
+    nvim: 'neovim',
+    'krb5-config': 'libkrb5-dev',
+    'g++': 'g++',
+    python3: 'python3',
+    'pkg-config': 'pkg-config',
+  },
 };
 
 /**

@@ -8,6 +8,7 @@ import { ensureTrees, treesDir } from '../../src/dev/trees.mjs';
 import { startServer } from '../../src/dev/vscode/server.mjs';
 import { openWindow, startBrowser } from '../../src/dev/vscode/window.mjs';
 import { startControl } from './control.mjs';
+import { judgeNeovim } from './neovim.mjs';
 import { judgePackage } from './packaged.mjs';
 
 /**
@@ -41,7 +42,7 @@ const SETTINGS = {
 
 const pattern = new RegExp(process.argv[2] ?? '');
 const jobs = JOBS.filter((job) => pattern.test(`${job.suite} ${job.tree}`));
-if (jobs.length === 0 && !pattern.test('packaged 18'))
+if (jobs.length === 0 && !['packaged 18', 'neovim 18'].some((one) => pattern.test(one)))
   throw new Error(`No job matches ${pattern}: ${JOBS.map((job) => `"${job.suite} ${job.tree}"`).join(', ')}`);
 
 ensurePrograms(['build', 'vscode']);
@@ -61,6 +62,7 @@ try {
   const suites = await bundleSuites();
   const browser = await startBrowser();
   for (const job of jobs) await run(job, suites, browser);
+  if (pattern.test('neovim 18')) judgeNeovim(check);
   if (pattern.test('packaged 18')) await judgePackage(browser, check, pictures, running);
   await browser.close();
 } finally {
