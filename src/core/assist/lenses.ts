@@ -2,13 +2,14 @@ import type { Lens } from '../features/feature.ts';
 import { features } from '../features/registry.ts';
 import type { TreeContext } from '../tree/context.ts';
 import type { TreePath } from '../tree/source-tree.ts';
+import { tolerant } from './tolerant.ts';
 
 /** Lenses of one file, of the kinds that are asked for, in order of place. A kind whose area is missing in this tree has none. */
 export function lensesOf(context: TreeContext, path: TreePath, kinds: ReadonlySet<string>): readonly Lens[] {
   const found = features
     .filter((feature) => kinds.has(feature.kind))
     .flatMap((feature) => {
-      const lenses = feature.lenses(context, path);
+      const lenses = tolerant(context, (readable) => feature.lenses(readable, path));
       return lenses.ok ? lenses.value : [];
     });
   return found.toSorted((a, b) => a.offset - b.offset);

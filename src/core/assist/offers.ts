@@ -3,11 +3,12 @@ import { features } from '../features/registry.ts';
 import { oidOffers } from '../oids/offers.ts';
 import type { TreeContext } from '../tree/context.ts';
 import type { TreePath } from '../tree/source-tree.ts';
+import { tolerant } from './tolerant.ts';
 
 /** What can be done at `[start, end)` of one file. A kind whose area is missing in this tree offers nothing. */
 export function offersAt(context: TreeContext, path: TreePath, start: number, end: number): readonly Offer[] {
   const registrations = features.flatMap((feature) => {
-    const offers = feature.offers(context, path, start, end);
+    const offers = tolerant(context, (readable) => feature.offers(readable, path, start, end));
     return offers.ok ? offers.value : [];
   });
   return [...oidOffers(context, path, start), ...registrations];

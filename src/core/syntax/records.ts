@@ -84,6 +84,23 @@ export function visitRecords(
   return close < 0 ? unreadable(at, 'the closing ]') : ok({ open, close });
 }
 
+/**
+ * The text with blanks in the place of the records that cannot be read, up to the next line that begins a record or ends the list.
+ * Undefined where that is not what is wrong, or too many are.
+ */
+export function withoutBrokenRecords(path: TreePath, text: string): string | undefined {
+  let rest = text;
+  for (let broken = 0; broken < 4; broken += 1) {
+    const read = visitRecords(path, rest, () => undefined);
+    if (read.ok) return rest;
+    const start = read.problem.where?.offset ?? text.length;
+    const length = rest.slice(start + 1).search(/^[{\]]/m) + 1;
+    if (rest[start] !== '{' || length === 0) return undefined;
+    rest = `${rest.slice(0, start)}${rest.slice(start, start + length).replaceAll(/[^\n]/g, ' ')}${rest.slice(start + length)}`;
+  }
+  return undefined;
+}
+
 /** `unwanted` matches any number of fields with their commas, which are passed over in one step. */
 function readRecord(text: string, start: number, unwanted: RegExp | undefined): DatRecord | undefined {
   const fields: RecordField[] = [];

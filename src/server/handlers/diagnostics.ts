@@ -6,7 +6,7 @@ import { toLocation, toMarkedRange } from '../to-protocol.ts';
 import type { OpenTree } from '../workspace.ts';
 
 /** Findings that break the build or the server; the others are warnings. */
-const ERRORS = /^(?:oid\/duplicate|\w+\/(?:duplicate|unsorted))$/;
+const ERRORS = /^(?:records\/syntax|\w+\/(?:duplicate|unsorted))$/;
 
 /** Diagnostics of open files: pulled by editors that can, else published after each change. */
 export function registerDiagnostics(services: Services): void {

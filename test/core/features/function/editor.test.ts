@@ -200,4 +200,20 @@ describe('pg_proc.dat', () => {
     expect(findingsIn(spoiled, DAT).map((finding) => finding.code)).toEqual(['function/unknown-type']);
     expect(findingsIn({ ...spoiled, tree: context.tree }, DAT)).toEqual([]);
   });
+
+  test.each(["{ oid => '34, descr =>\n", "{ oid => '34', descr => 'half a\n", '{ oi\n', '{ oid => 34 descr }\n'])(
+    'keeps its lenses and findings while a record is being typed: %j',
+    (half) => {
+      const text = proc.replace("{ oid => '40'", `${half}{ oid => '31'`);
+      const context = memoryContext({ ...functionTree, [DAT]: text });
+      const findings = findingsIn(context, DAT).map(({ code, where }) => [code, where.offset]);
+      expect(findings[0]).toEqual(['records/syntax', text.indexOf(half)]);
+      expect(findings.slice(1).map(([code]) => code)).toEqual(['oid/duplicate', 'oid/duplicate']);
+      expect(lensesIn(DAT, context).map((lens) => lens.title)).toEqual(lensesIn(DAT).map((lens) => lens.title));
+      const request = { name: 'kms_x', returns: 'bool', volatility: 'stable', strict: true, parallel: 'safe', description: 'x', file: KMS };
+      const edit = functionFeature.register(context, request);
+      expect(edit.ok ? undefined : edit.problem.code).toBe('records/syntax');
+      expect(functionFeature.list(context).ok).toBe(false);
+    },
+  );
 });
