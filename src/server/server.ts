@@ -22,19 +22,27 @@ import { registerOids } from './handlers/oids.ts';
 import { registerCompletion, registerLookups, registerOutline } from './handlers/reading.ts';
 import { registerTrees, registerUses } from './handlers/trees.ts';
 import { registerWizard } from './handlers/wizard.ts';
+import { reservedOids } from './reserved-oids.ts';
 import type { Services } from './services.ts';
 import { TreeStates } from './warm-up.ts';
-import { pathOf, Workspace } from './workspace.ts';
+import { type OpenTree, pathOf, Workspace } from './workspace.ts';
 
 /** Serves one editor over a connection until it closes. `version` is told to the editor. */
 export function serve(connection: Connection, c: CSyntax, version: string): void {
   const documents = new TextDocuments(TextDocument);
-  const workspace = new Workspace(documents, c);
-  const states = new TreeStates(connection, workspace);
   let settings: Settings = defaultSettings;
+  let isTrusted = false;
+  const reserved = new Map<OpenTree, ReadonlySet<number>>();
+  const workspace = new Workspace(documents, c, (tree) => {
+    const known = reserved.get(tree) ?? reservedOids(tree, settings, isTrusted, (sentence) => connection.console.warn(sentence));
+    reserved.set(tree, known);
+    return known;
+  });
+  const states = new TreeStates(connection, workspace);
 
   connection.onInitialize((params: InitializeParams): InitializeResult => {
     const options: ClientOptions = params.initializationOptions ?? {};
+    isTrusted = options.isTrusted === true;
     const services: Services = {
       connection,
       documents,
@@ -68,6 +76,7 @@ export function serve(connection: Connection, c: CSyntax, version: string): void
     const { capabilities } = services.client;
     const readSettings = async () => {
       if (capabilities.workspace?.configuration) settings = decodeSettings(await connection.workspace.getConfiguration('pgsmith'));
+      reserved.clear();
       await refreshViews(services);
     };
     connection.onInitialized(async () => {
@@ -84,12 +93,14 @@ export function serve(connection: Connection, c: CSyntax, version: string): void
       await readSettings();
     });
     connection.onDidChangeWatchedFiles(async () => {
+      reserved.clear();
       workspace.refresh();
       await refreshViews(services);
     });
     connection.onDidChangeConfiguration(async ({ settings: sent }) => {
       if (capabilities.workspace?.configuration) await readSettings();
       else settings = decodeSettings(sent?.pgsmith);
+      reserved.clear();
     });
   }
 

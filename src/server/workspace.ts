@@ -44,12 +44,13 @@ export class Workspace {
   readonly #trees = new Map<string, OpenTree>();
   readonly #documents: TextDocuments<TextDocument>;
   readonly #c: CSyntax;
-  /** OIDs to stay away from, by the top of the tree. */
-  readonly reservedOids = new Map<string, ReadonlySet<number>>();
+  readonly #reservedOids: (tree: OpenTree) => ReadonlySet<number>;
 
-  constructor(documents: TextDocuments<TextDocument>, c: CSyntax) {
+  /** `reservedOids` tells the OIDs of a tree that suggestions stay away from. */
+  constructor(documents: TextDocuments<TextDocument>, c: CSyntax, reservedOids: (tree: OpenTree) => ReadonlySet<number>) {
     this.#documents = documents;
     this.#c = c;
+    this.#reservedOids = reservedOids;
   }
 
   /** Every open tree, in the order of opening. */
@@ -100,7 +101,7 @@ export class Workspace {
       c: this.#c,
       today: { year: now.getFullYear(), month: now.getMonth() + 1, day: now.getDate() },
       random: Math.random,
-      reservedOids: this.reservedOids.get(tree.root) ?? new Set(),
+      reservedOids: this.#reservedOids(tree),
       memo: tree.memo,
     });
   }

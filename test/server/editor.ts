@@ -28,6 +28,7 @@ export interface EditorOptions {
   readonly capabilities?: ClientCapabilities;
   readonly commands?: boolean;
   readonly settings?: unknown;
+  readonly isTrusted?: boolean;
 }
 
 /** An editor without a window, over the real server and real JSON-RPC. */
@@ -121,7 +122,7 @@ export async function startEditor(folders: readonly string[], options: EditorOpt
     rootUri: null,
     workspaceFolders: folders.map((folder) => ({ uri: pathToFileURL(folder).href, name: folder })),
     capabilities: options.capabilities ?? { textDocument: { diagnostic: {} }, workspace: { configuration: true } },
-    initializationOptions: { commands: options.commands ?? true },
+    initializationOptions: { commands: options.commands ?? true, isTrusted: options.isTrusted ?? false },
   });
   await connection.sendNotification('initialized', {});
   editors.push(editor);
