@@ -128,7 +128,8 @@ function askChoice(question: WireQuestion, asking: Asking): Promise<Reply> {
   let refusal = asking.refusal;
   const show = (active: ChoiceItem | undefined) => {
     const typed = pick.value.trim();
-    const own = isTyped && typed !== '' && !known.some((item) => item.value === typed);
+    // What is typed can be an answer of its own, but not while it may still become one of the choices.
+    const own = isTyped && typed !== '' && !known.some((item) => matches(item, typed));
     const typedItem = { label: typed, description: vscode.l10n.t('as typed'), value: typed };
     const wrong = { label: `$(error) ${refusal}`, description: '', value: '', alwaysShow: true };
     pick.items = [...(refusal === undefined ? [] : [wrong]), ...extra, ...known, ...(own ? [typedItem] : [])];
@@ -141,7 +142,7 @@ function askChoice(question: WireQuestion, asking: Asking): Promise<Reply> {
     judge,
     pick.onDidChangeValue(() => {
       refusal = undefined;
-      if (isTyped) show(known.find((item) => item.value.toLowerCase().startsWith(pick.value.trim().toLowerCase())));
+      if (isTyped) show(known.find((item) => matches(item, pick.value.trim())));
     }),
     pick.onDidTriggerButton((button) => resolve(replyOf(button))),
     pick.onDidAccept(async () => {
@@ -154,6 +155,11 @@ function askChoice(question: WireQuestion, asking: Asking): Promise<Reply> {
       show(item);
     }),
   ]);
+}
+
+/** Whether the text is part of a choice or of its explanation. */
+function matches({ label, description = '' }: ChoiceItem, text: string): boolean {
+  return `${label}\n${description}`.toLowerCase().includes(text.toLowerCase());
 }
 
 function askFlags(question: WireQuestion, asking: Asking): Promise<Reply> {

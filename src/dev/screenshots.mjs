@@ -1,0 +1,131 @@
+// npm run screenshots: the pictures of the README, taken from a real window on PostgreSQL 18.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ensureBundle, ensureModules, ensurePrograms, repository } from './prepare.mjs';
+import { ensureTrees, treesDir } from './trees.mjs';
+import { startServer } from './vscode/server.mjs';
+import { openWindow, startBrowser } from './vscode/window.mjs';
+
+const SETTINGS = {
+  'workbench.startupEditor': 'none',
+  'workbench.colorTheme': 'Default Light Modern',
+  'chat.disableAIFeatures': true,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'editor.minimap.enabled': false,
+  'editor.codeLensFontSize': 12,
+  'git.enabled': false,
+};
+
+ensurePrograms(['vscode']);
+ensureModules();
+ensureBundle();
+ensureTrees(['18']);
+const scratch = mkdtempSync(join(tmpdir(), 'pgsmith-pictures-'));
+const tree = join(scratch, 'postgresql-18');
+spawnSync('cp', ['-a', '--reflink=auto', join(treesDir, '18'), tree]);
+writeFileSync(join(tree, 'postgresql.conf'), '# memory\n\n');
+const server = await startServer({ home: join(scratch, 'home'), settings: SETTINGS });
+const browser = await startBrowser();
+try {
+  const { page } = await openWindow(browser, { origin: server.origin, folder: tree, extension: repository.replace(/\/$/, '') });
+  await page.locator('.statusbar-item', { hasText: 'PG 18' }).waitFor({ timeout: 60_000 });
+  await page.locator('.statusbar-item .codicon-sync').waitFor({ state: 'detached', timeout: 60_000 });
+  await page.keyboard.press('Control+b');
+  await lenses(page);
+  await completion(page);
+  await wizardAndPreview(page);
+  await oidPicker(page);
+} finally {
+  await browser.close();
+  await server.stop();
+  rmSync(scratch, { recursive: true, force: true });
+}
+
+async function lenses(page) {
+  await open(page, 'ipci.c', ':114');
+  await page.locator('.codelens-decoration', { hasText: 'Preallocated DSM' }).first().waitFor({ timeout: 60_000 });
+  await shoot(page, 'lenses');
+}
+
+async function completion(page) {
+  await open(page, 'postgresql.conf', ':2');
+  await page.locator('.tab.active', { hasText: /postgresql\.conf$/ }).waitFor();
+  await page.keyboard.type('work_m');
+  const suggested = page.locator('.suggest-widget .monaco-list-row', { hasText: 'work_mem' }).first();
+  await suggested.waitFor({ timeout: 10_000 }).catch(() => page.keyboard.press('Control+Space'));
+  await suggested.waitFor({ timeout: 30_000 });
+  const details = page.locator('.suggest-details-container', { hasText: 'work_mem' });
+  await details.waitFor({ timeout: 3_000 }).catch(() => page.keyboard.press('Control+Space'));
+  await details.waitFor({ timeout: 10_000 });
+  await shoot(page, 'completion', { x: 0, y: 0, width: 1000, height: 420 });
+  await page.keyboard.press('Escape');
+}
+
+async function wizardAndPreview(page) {
+  await palette(page, 'pgsmith: Register Configuration Parameter (GUC)');
+  await step(page, 'Parameter name');
+  await page.keyboard.type('kms_cache_size');
+  await page.keyboard.press('Enter');
+  await step(page, 'Type');
+  await page.keyboard.type('int');
+  await page.keyboard.press('Enter');
+  await step(page, 'Default');
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('64');
+  await page.keyboard.press('Enter');
+  await step(page, 'Group');
+  await page.keyboard.type('Resource Usage / Mem');
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: 'RESOURCES_MEM' }).waitFor();
+  await shoot(page, 'wizard', { x: 220, y: 0, width: 840, height: 420 });
+  await page.keyboard.press('Enter');
+  await step(page, 'Short description');
+  await page.keyboard.press('Enter');
+  await step(page, '(6/6)');
+  await page.keyboard.press('Enter');
+  await page
+    .locator('.bulk-edit-panel .monaco-list-row', { hasText: /^Code: / })
+    .first()
+    .waitFor({ timeout: 30_000 });
+  await shoot(page, 'preview');
+  await page.locator('.bulk-edit-panel .monaco-button', { hasText: 'Discard' }).click();
+}
+
+async function oidPicker(page) {
+  await palette(page, 'pgsmith: Insert Unused OID');
+  await step(page, 'Insert Unused OID');
+  await page.locator('.quick-input-list .monaco-list-row').nth(3).waitFor();
+  await shoot(page, 'oid-picker', { x: 220, y: 0, width: 840, height: 420 });
+  await page.keyboard.press('Escape');
+}
+
+function step(page, title) {
+  return page.locator('.quick-input-title', { hasText: title }).waitFor({ timeout: 30_000 });
+}
+
+async function palette(page, title) {
+  await page.keyboard.press('F1');
+  await page.keyboard.type(title);
+  await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: title }).waitFor({ timeout: 30_000 });
+  await page.keyboard.press('Enter');
+}
+
+async function open(page, name, line) {
+  await page.keyboard.press('Control+p');
+  await page.keyboard.type(`${name}`);
+  await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: name }).waitFor({ timeout: 30_000 });
+  await page.keyboard.type(line);
+  await page.keyboard.press('Enter');
+}
+
+/**
+ * @param {import('playwright-core').Page} page
+ * @param {string} name
+ * @param {{ x: number, y: number, width: number, height: number }} [clip]
+ */
+async function shoot(page, name, clip) {
+  await page.mouse.move(640, 790);
+  await page.screenshot({ path: join(repository, 'src/media', `${name}.png`), ...(clip ? { clip } : {}) });
+  process.stdout.write(`src/media/${name}.png\n`);
+}
