@@ -4,10 +4,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { measureEditor } from './editor-bench.mjs';
 import { ensureBundle, ensureModules, ensurePrograms, repository } from './prepare.mjs';
 import { cachedTrees, ensureTrees } from './trees.mjs';
 
 const RUNS = 11;
+
+/** Files in which keystrokes are measured. */
+const EDITED = ['src/backend/utils/misc/guc_tables.c', 'src/backend/storage/ipc/ipci.c', 'src/backend/utils/misc/postgresql.conf.sample'];
 
 ensurePrograms(['bench']);
 ensureModules();
@@ -41,6 +45,28 @@ try {
     external: ['web-tree-sitter'],
     logLevel: 'error',
   });
+  const rows = [];
+  for (const path of EDITED) {
+    const parse = Number(capture([process.execPath, script, tree, path]));
+    const { opening, p50, p95, memory, later, opened } = await measureEditor(tree, path);
+    const numbers = [opening, p50, p95, parse, memory, later, opened].map((one) => one.toFixed(0));
+    rows.push([path.replace(/^.*\//, ''), ...numbers.slice(0, 4), mark(p50 / parse, 0.25), mark(p95 / parse, 0.25), ...numbers.slice(4)]);
+  }
+  table(
+    [
+      'editing on PostgreSQL 18',
+      'start to lenses (ms)',
+      'p50',
+      'p95',
+      'full parse',
+      'p50 : parse',
+      'p95 : parse',
+      'MB',
+      'MB, 800 edits later',
+      'MB, 100 files',
+    ],
+    rows,
+  );
   const parsed = trees.map(({ name, path }) => ({ name, ...JSON.parse(capture([process.execPath, script, path])) }));
   table(
     ['parsing src/backend + src/include', 'masked : raw time', 'errors stock', 'masked', 'both passes', 'bodies clean', 'peak MB'],

@@ -52,6 +52,8 @@ async function lenses(page) {
 async function completion(page) {
   await open(page, 'postgresql.conf', ':2');
   await page.locator('.tab.active', { hasText: /postgresql\.conf$/ }).waitFor();
+  await page.locator('.statusbar-item', { hasText: 'PostgreSQL configuration' }).waitFor();
+  await page.keyboard.press('Control+End');
   await page.keyboard.type('work_m');
   const suggested = page.locator('.suggest-widget .monaco-list-row', { hasText: 'work_mem' }).first();
   await suggested.waitFor({ timeout: 10_000 }).catch(() => page.keyboard.press('Control+Space'));

@@ -1,6 +1,6 @@
 import type { Place } from '../base/result.ts';
 import { functionPlace } from '../index/c-functions.ts';
-import { serverVariables } from '../index/c-variables.ts';
+import { variablePlace } from '../index/c-variables.ts';
 import type { TreeContext } from '../tree/context.ts';
 import { dirname, type TreePath } from '../tree/source-tree.ts';
 import type { Definition } from './answers.ts';
@@ -57,6 +57,6 @@ function catalogPlace(context: TreeContext, column: string, value: string, looku
 }
 
 function gucPlace(context: TreeContext, column: string, value: string): Place | undefined {
-  if (column === 'variable') return serverVariables(context).get(value);
+  if (column === 'variable') return variablePlace(context, value);
   return /_hook$/.test(column) ? functionPlace(context, value) : undefined;
 }

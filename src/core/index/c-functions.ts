@@ -1,6 +1,6 @@
 import type { Place } from '../base/result.ts';
 import type { TreeContext } from '../tree/context.ts';
-import { remember } from '../tree/memo.ts';
+import { remember, rememberText } from '../tree/memo.ts';
 import type { SourceTree, TreePath } from '../tree/source-tree.ts';
 
 /** Directories whose object files end up in the server, so that their global names must differ. */
@@ -66,10 +66,18 @@ export function functionsOf(context: TreeContext, path: TreePath): readonly Defi
   return remember(context, `functions ${path}`, ({ tree }) => definedFunctions(tree.read(path)?.text ?? ''));
 }
 
+/** The functions of the server that have a name, in order of path. */
+export function functionsNamed(context: TreeContext, name: string): readonly PlacedFunction[] {
+  const paths = pathsByName(context, 'functions', functionsOf).get(name) ?? [];
+  return paths.flatMap((path) =>
+    functionsOf(context, path).flatMap((one) => (one.name === name ? [{ ...one, place: { path, offset: one.offset } }] : [])),
+  );
+}
+
 /** Where the server defines a function, global definitions first; undefined where it does not. */
 export function functionPlace(context: TreeContext, name: string): Place | undefined {
-  const found = serverFunctions(context).get(name);
-  return (found?.find((one) => !one.isStatic) ?? found?.[0])?.place;
+  const found = functionsNamed(context, name);
+  return (found.find((one) => !one.isStatic) ?? found[0])?.place;
 }
 
 /** Names of functions that code of the server calls through the function manager, or that it makes the manager call. */
@@ -84,6 +92,46 @@ function managerCalledIn(context: TreeContext, path: TreePath): readonly string[
   return remember(context, `manager calls ${path}`, ({ tree }) => {
     const calls = (tree.read(path)?.text ?? '').matchAll(/\bDirect(?:Input)?FunctionCall\w*\(\s*(\w+)\s*,|\bfn_addr\s*=\s*(\w+)\s*;/g);
     return [...calls].map((match) => match[1] ?? match[2] ?? '');
+  });
+}
+
+/** C files of the server, in order of path. */
+export function serverFiles(context: TreeContext): readonly TreePath[] {
+  return remember(context, 'files of the server', ({ tree }) =>
+    SERVER_DIRECTORIES.flatMap((directory) => [...cFilesBelow(tree, directory)]),
+  );
+}
+
+/**
+ * The files that define each name, by what `read` finds in one file. An edit that moves definitions changes their offsets and not
+ * their names, so this stays as it is; offsets are looked up in the file.
+ */
+export function pathsByName(
+  context: TreeContext,
+  what: string,
+  read: (context: TreeContext, path: TreePath) => readonly { readonly name: string }[],
+): ReadonlyMap<string, readonly TreePath[]> {
+  return remember(context, `paths by ${what}`, (inner) => {
+    const files = serverFiles(inner);
+    const signatures = files.map((path) =>
+      remember(inner, `names of ${what} ${path}`, (own) =>
+        read(own, path)
+          .map((one) => one.name)
+          .join(' '),
+      ),
+    );
+    return rememberText(inner.memo, `paths by ${what}`, signatures.join('\n'), () => {
+      const byName = new Map<string, TreePath[]>();
+      for (const [index, names] of signatures.entries()) {
+        for (const name of new Set(names.split(' '))) {
+          const known = byName.get(name);
+          const path = files[index] ?? '';
+          if (known) known.push(path);
+          else byName.set(name, [path]);
+        }
+      }
+      return byName;
+    });
   });
 }
 

@@ -2,7 +2,7 @@ import type { Place } from '../base/result.ts';
 import type { TreeContext } from '../tree/context.ts';
 import { remember } from '../tree/memo.ts';
 import type { TreePath } from '../tree/source-tree.ts';
-import { cFilesBelow, SERVER_DIRECTORIES } from './c-functions.ts';
+import { pathsByName } from './c-functions.ts';
 
 /** A global variable that a C file defines. */
 export interface DefinedVariable {
@@ -23,14 +23,11 @@ export function definedVariables(text: string): readonly DefinedVariable[] {
   return found;
 }
 
-/** Where the server defines each global variable; of several definitions, under different `#if`s, the first. */
-export function serverVariables(context: TreeContext): ReadonlyMap<string, Place> {
-  return remember(context, 'variables of the server', (inner) => {
-    const byName = new Map<string, Place>();
-    for (const path of SERVER_DIRECTORIES.flatMap((directory) => [...cFilesBelow(inner.tree, directory)]))
-      for (const { name, offset } of variablesOf(inner, path)) if (!byName.has(name)) byName.set(name, { path, offset });
-    return byName;
-  });
+/** Where the server defines a global variable; of several definitions, under different `#if`s, the first. Undefined where it does not. */
+export function variablePlace(context: TreeContext, name: string): Place | undefined {
+  const [path] = pathsByName(context, 'variables', variablesOf).get(name) ?? [];
+  const found = path === undefined ? undefined : variablesOf(context, path).find((one) => one.name === name);
+  return found && path !== undefined ? { path, offset: found.offset } : undefined;
 }
 
 /** The global variables that one file defines. */

@@ -32,6 +32,8 @@ interface Reading {
  */
 export interface Memo {
   readonly values: Map<string, Remembered>;
+  /** Values of single texts, by key, with the text that each was computed from. */
+  readonly texts: Map<string, { readonly text: string; readonly value: unknown }>;
   /** Computations that are going on, innermost last. */
   readonly open: Reading[];
   /** Trees whose reading is noted here, by the tree as it is. */
@@ -42,7 +44,7 @@ export interface Memo {
 
 /** A memo without values. A host keeps one as long as it keeps a tree open; one operation may do with a fresh one. */
 export function createMemo(): Memo {
-  return { values: new Map(), open: [], recordings: new WeakMap(), shape: undefined };
+  return { values: new Map(), texts: new Map(), open: [], recordings: new WeakMap(), shape: undefined };
 }
 
 /**
@@ -51,6 +53,15 @@ export function createMemo(): Memo {
  */
 export function remember<T>(context: TreeContext, key: string, compute: (context: TreeContext) => T): T {
   return recall(context.memo, context.tree, key, context.shape, (tree) => compute({ ...context, tree }));
+}
+
+/** The value of `compute` for a text, for example one part of a file: computed again only when the text is another than the last one of this key. */
+export function rememberText<T>(memo: Memo, key: string, text: string, compute: (text: string) => T): T {
+  const known = memo.texts.get(key);
+  if (known?.text === text) return known.value as T;
+  const value = compute(text);
+  memo.texts.set(key, { text, value });
+  return value;
 }
 
 /** `remember` for what needs the tree alone; `scope` is compared by identity, and a value of another scope is computed again. */

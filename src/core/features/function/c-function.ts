@@ -1,5 +1,5 @@
 import type { Place } from '../../base/result.ts';
-import { definedFunctions, serverFunctions } from '../../index/c-functions.ts';
+import { definedFunctions, functionsNamed } from '../../index/c-functions.ts';
 import type { TreeContext } from '../../tree/context.ts';
 
 /** A C function of the server. */
@@ -21,7 +21,7 @@ export function callableFunctions(text: string): readonly string[] {
  * every name of pg_proc.dat, which would clash with it.
  */
 export function findCFunction(context: TreeContext, name: string): FoundFunction | undefined {
-  const found = serverFunctions(context).get(name);
-  const best = found?.find((one) => one.isCallable) ?? found?.[0];
+  const found = functionsNamed(context, name);
+  const best = found.find((one) => one.isCallable) ?? found[0];
   return best && { place: best.place, callable: best.isCallable };
 }

@@ -1,4 +1,5 @@
 import type { TreeContext } from '../../tree/context.ts';
+import { remember } from '../../tree/memo.ts';
 import { paths } from '../../tree/shape.ts';
 import type { Finding } from '../feature.ts';
 import { quotedNames } from './dumputils.ts';
@@ -66,10 +67,15 @@ function sample(context: TreeContext, site: GucSite): readonly Finding[] {
 
 /** Parameters that SHOW ALL lists and the manual does not mention in a term. Those of special builds need no entry. */
 function documentation(context: TreeContext, site: GucSite): readonly Finding[] {
-  const text = context.tree.read(CONFIG_SGML)?.text;
-  if (text === undefined) return [];
-  const ids = new Set([...text.matchAll(/\bid="(guc-[^"]+)"/g)].map((match) => match[1] ?? ''));
-  const terms = new Set([...text.matchAll(/<term>\s*<varname>([^<]+)<\/varname>/g)].map((match) => match[1]?.trim().toLowerCase()));
+  const manual = remember(context, 'guc ids and terms', ({ tree }) => {
+    const text = tree.read(CONFIG_SGML)?.text;
+    if (text === undefined) return undefined;
+    const ids = new Set([...text.matchAll(/\bid="(guc-[^"]+)"/g)].map((match) => match[1] ?? ''));
+    const terms = new Set([...text.matchAll(/<term>\s*<varname>([^<]+)<\/varname>/g)].map((match) => match[1]?.trim().toLowerCase()));
+    return { ids, terms };
+  });
+  if (!manual) return [];
+  const { ids, terms } = manual;
   return site.entries
     .filter((entry) => entry.conditions.length === 0 && !entry.flags.includes('GUC_NO_SHOW_ALL'))
     .filter((entry) => !ids.has(documentationId(entry.name)) && !terms.has(entry.name.toLowerCase()))

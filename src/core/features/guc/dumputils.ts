@@ -1,5 +1,6 @@
 import type { Change } from '../../text/tree-edit.ts';
 import type { TreeContext } from '../../tree/context.ts';
+import { remember } from '../../tree/memo.ts';
 
 /** Holds pg_dump's own list of parameters whose values are lists of identifiers. */
 export const DUMPUTILS = 'src/bin/pg_dump/dumputils.c';
@@ -26,8 +27,10 @@ function comparisons(context: TreeContext): readonly Comparison[] | undefined {
 
 /** Names that pg_dump knows, lower case; undefined where the tree has no such list. */
 export function quotedNames(context: TreeContext): ReadonlySet<string> | undefined {
-  const known = comparisons(context);
-  return known && new Set(known.map((one) => one.name.toLowerCase()));
+  return remember(context, 'guc quoted names', (inner) => {
+    const known = comparisons(inner);
+    return known && new Set(known.map((one) => one.name.toLowerCase()));
+  });
 }
 
 /** Adds a name to the alphabetical list; undefined where there is none. */

@@ -1,6 +1,6 @@
 import type { Place } from '../../base/result.ts';
 import { functionPlace } from '../../index/c-functions.ts';
-import { serverVariables, variablesOf } from '../../index/c-variables.ts';
+import { variablePlace, variablesOf } from '../../index/c-variables.ts';
 import type { TreeContext } from '../../tree/context.ts';
 import { remember } from '../../tree/memo.ts';
 import { paths } from '../../tree/shape.ts';
@@ -47,7 +47,7 @@ interface Places {
 
 function readPlaces(context: TreeContext): Places {
   return {
-    sample: remember(context, 'guc sample lines', (inner) => sampleLines(inner) ?? new Map<string, number>()),
+    sample: sampleLines(context) ?? new Map<string, number>(),
     manual: remember(context, 'guc manual', ({ tree }) => {
       const text = tree.read(CONFIG_SGML)?.text ?? '';
       return new Map([...text.matchAll(/<varlistentry\s+id="(guc-[^"]+)"/g)].map((match) => [match[1] ?? '', match.index]));
@@ -67,7 +67,7 @@ export function entriesByVariable(context: TreeContext, site: GucSite): Readonly
 
 function entryLenses(context: TreeContext, places: Places, entry: GucEntry, offset: number, parts: readonly Part[]): readonly Lens[] {
   const row: Place = { path: entry.path, offset: entry.start };
-  const variable = serverVariables(context).get(entry.variable);
+  const variable = variablePlace(context, entry.variable);
   const sample = places.sample.get(entry.name.toLowerCase());
   const manual = places.manual.get(documentationId(entry.name));
   const targets: Readonly<Record<Exclude<Part, 'uses'>, readonly Place[]>> = {

@@ -1,6 +1,7 @@
 import { fail, ok, type Result } from '../../base/result.ts';
 import { parseRecords } from '../../syntax/records.ts';
 import type { TreeContext } from '../../tree/context.ts';
+import { rememberText } from '../../tree/memo.ts';
 import { paths } from '../../tree/shape.ts';
 import type { TreePath } from '../../tree/source-tree.ts';
 import type { GucEntry, GucType } from './entry.ts';
@@ -80,7 +81,7 @@ function locateRows(context: TreeContext, path: TreePath): Result<GucSite> {
         hint: 'Add the row by hand to the one that is compiled.',
       });
     }
-    const table = readTable(context.c, path, text, type);
+    const table = tableOf(context, path, text, type, declared[0]?.index ?? 0);
     if (!table) {
       return fail({
         code: 'guc/no-table',
@@ -94,6 +95,16 @@ function locateRows(context: TreeContext, path: TreePath): Result<GucSite> {
   const entries = [...tables.values()].flatMap((table) => table.entries);
   const vocabulary = once(() => readVocabulary(context, text));
   return ok({ dialect: 'rows', path, text, tableFile: path, tableText: text, tables, entries, sorted: false, close: 0, vocabulary });
+}
+
+/** The table of one type, read from its own part of the text, so that an edit elsewhere leaves it as it was read. */
+function tableOf(context: TreeContext, path: TreePath, text: string, type: GucType, start: number): GucTable | undefined {
+  const end = text.indexOf('\n};', start);
+  const part = text.slice(start, end < 0 ? text.length : end + 3);
+  const table = rememberText(context.memo, `guc table ${type}`, part, (own) => readTable(context.c, path, own, type));
+  if (!table) return readTable(context.c, path, text, type);
+  const entries = table.entries.map((entry) => ({ ...entry, path, start: entry.start + start, end: entry.end + start }));
+  return { type, entries, endMarker: table.endMarker + start };
 }
 
 function once<T>(read: () => T): () => T {

@@ -1,4 +1,5 @@
 import type { TreeContext } from '../../tree/context.ts';
+import { remember } from '../../tree/memo.ts';
 import type { TreePath } from '../../tree/source-tree.ts';
 import { headersWith } from './c-search.ts';
 import type { MacroBodies } from './expression.ts';
@@ -9,36 +10,40 @@ const CONFIGURED: Readonly<Record<string, string>> = { BLCKSZ: 'blocksize', XLOG
 
 /** Object-like macros of the given files and of all that they see, else of any header; nothing is read before the first question. */
 export function macrosOf(context: TreeContext, files: readonly TreePath[]): MacroBodies {
-  let macros: ReadonlyMap<string, readonly string[]> | undefined;
-  const others = new Map<string, readonly string[] | undefined>();
+  let visible: readonly Macros[] | undefined;
+  const answers = new Map<string, readonly string[] | undefined>();
   return (name) => {
-    macros ??= readMacros(
-      context,
-      files.flatMap((path) => visibleFiles(context, path)),
-    );
-    const known = macros.get(name) ?? configured(context, name);
-    if (known || others.has(name)) return known ?? others.get(name);
-    const elsewhere = [...headersWith(context, name)].map((file) => file.path);
-    others.set(name, readMacros(context, elsewhere).get(name));
-    return others.get(name);
+    if (answers.has(name)) return answers.get(name);
+    visible ??= [...new Set(files.flatMap((path) => visibleFiles(context, path)))].map((path) => macrosIn(context, path));
+    const known = bodiesIn(visible, name) ?? configured(context, name);
+    const elsewhere = () => [...headersWith(context, name)].map((file) => macrosIn(context, file.path));
+    const answer = known ?? bodiesIn(elsewhere(), name);
+    answers.set(name, answer);
+    return answer;
   };
 }
 
-function readMacros(context: TreeContext, files: readonly TreePath[]): ReadonlyMap<string, readonly string[]> {
-  const macros = new Map<string, string[]>();
-  for (const file of new Set(files)) {
-    const text = context.tree.read(file)?.text ?? '';
-    for (const match of text.matchAll(
+/** Bodies of macros by name. */
+type Macros = ReadonlyMap<string, readonly string[]>;
+
+/** The bodies that some of the files give a macro, each once; undefined where none does. */
+function bodiesIn(files: readonly Macros[], name: string): readonly string[] | undefined {
+  const bodies = new Set(files.flatMap((macros) => macros.get(name) ?? []));
+  return bodies.size === 0 ? undefined : [...bodies];
+}
+
+/** The object-like macros that one file defines. */
+function macrosIn(context: TreeContext, file: TreePath): Macros {
+  return remember(context, `macros ${file}`, ({ tree }) => {
+    const macros = new Map<string, string[]>();
+    for (const match of (tree.read(file)?.text ?? '').matchAll(
       /^[ \t]*#[ \t]*define[ \t]+([A-Za-z_]\w*)(?:[ \t]+|[ \t]*\\\r?\n[ \t]*)((?:[^\\\n/]|\\\r?\n|\/(?!\*))+)/gm,
     )) {
       const [, name = '', body = ''] = match;
-      const value = body.replaceAll(/\\\r?\n/g, ' ').trim();
-      const known = macros.get(name);
-      if (!known) macros.set(name, [value]);
-      else if (!known.includes(value)) known.push(value);
+      macros.set(name, [...(macros.get(name) ?? []), body.replaceAll(/\\\r?\n/g, ' ').trim()]);
     }
-  }
-  return macros;
+    return macros;
+  });
 }
 
 function configured(context: TreeContext, name: string): readonly string[] | undefined {

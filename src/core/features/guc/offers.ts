@@ -1,5 +1,4 @@
 import type { TreeContext } from '../../tree/context.ts';
-import { remember } from '../../tree/memo.ts';
 import { paths } from '../../tree/shape.ts';
 import type { TreePath } from '../../tree/source-tree.ts';
 import type { Offer } from '../feature.ts';
@@ -24,7 +23,7 @@ function groupAt(context: TreeContext, site: GucSite, path: TreePath, offset: nu
       .reduce<(typeof site.entries)[number] | undefined>((last, entry) => (last && last.start > entry.start ? last : entry), undefined);
     return before?.group;
   }
-  const lines = remember(context, 'guc sample lines', (inner) => sampleLines(inner) ?? new Map<string, number>());
+  const lines = sampleLines(context) ?? new Map<string, number>();
   const [name] = [...lines].filter(([, at]) => at <= offset).sort((a, b) => b[1] - a[1])[0] ?? [];
   return site.entries.find((entry) => entry.name.toLowerCase() === name)?.group;
 }

@@ -1,5 +1,6 @@
 import { type ConfFile, type ConfParameter, parseConf } from '../../syntax/conf.ts';
 import type { TreeContext } from '../../tree/context.ts';
+import { remember } from '../../tree/memo.ts';
 import { paths } from '../../tree/shape.ts';
 import type { Parameter } from './entry.ts';
 import { nearestKin, WORTH_STANDING_BESIDE } from './kinship.ts';
@@ -122,6 +123,8 @@ function facts(point: SamplePoint, parameter: Parameter, options: readonly EnumO
 
 /** The parameters that the sample lists, lower case, with the offsets of their lines; undefined where there is no sample. */
 export function sampleLines(context: TreeContext): ReadonlyMap<string, number> | undefined {
-  const text = context.tree.read(paths.sample)?.text;
-  return text === undefined ? undefined : new Map(parseConf(text).parameters.map((line) => [line.name.toLowerCase(), line.start]));
+  return remember(context, 'guc sample lines', ({ tree }) => {
+    const text = tree.read(paths.sample)?.text;
+    return text === undefined ? undefined : new Map(parseConf(text).parameters.map((line) => [line.name.toLowerCase(), line.start]));
+  });
 }

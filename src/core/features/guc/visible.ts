@@ -1,5 +1,6 @@
 import { conditionals } from '../../syntax/c/conditionals.ts';
 import type { TreeContext } from '../../tree/context.ts';
+import { remember } from '../../tree/memo.ts';
 import { dirname, type TreePath } from '../../tree/source-tree.ts';
 
 /** A header as `#include` names it: relative to src/include, undefined where it is elsewhere. */
@@ -11,12 +12,19 @@ export function includeName(header: TreePath): string | undefined {
 export function visibleFiles(context: TreeContext, path: TreePath): readonly TreePath[] {
   const seen = new Set<TreePath>([path]);
   for (const file of seen) {
-    for (const header of plainIncludes(context.tree.read(file)?.text ?? '')) {
-      const found = [`${dirname(file)}/${header}`, `src/include/${header}`].find((one) => seen.has(one) || context.tree.read(one));
-      if (found !== undefined) seen.add(found);
-    }
+    for (const found of includedBy(context, file)) seen.add(found);
   }
   return [...seen];
+}
+
+/** The files that one file includes. */
+function includedBy(context: TreeContext, file: TreePath): readonly TreePath[] {
+  return remember(context, `includes ${file}`, ({ tree }) =>
+    plainIncludes(tree.read(file)?.text ?? '').flatMap((header) => {
+      const found = [`${dirname(file)}/${header}`, `src/include/${header}`].find((one) => tree.stamp(one) !== undefined);
+      return found ?? [];
+    }),
+  );
 }
 
 /** Quoted includes that hold in every backend file: outside any `#if` but an include guard and one that keeps out frontend code. */

@@ -1,7 +1,10 @@
 import type { Place } from '../../base/result.ts';
+import { cFilesBelow } from '../../index/c-functions.ts';
 import type { CCall, CFunction, COutline } from '../../syntax/c/syntax.ts';
 import type { TreeContext } from '../../tree/context.ts';
-import { filesWith, type Source } from './sources.ts';
+import { remember } from '../../tree/memo.ts';
+import type { TreePath } from '../../tree/source-tree.ts';
+import type { Source } from './sources.ts';
 
 /** A C file that reserves shared memory, with its file-scope contents. */
 export interface ModuleFile extends Source {
@@ -37,18 +40,19 @@ const MENTION = /\b(?:Shmem(?:Init|Request)(?:Struct|Hash)|shmem_hash_create|Sim
 
 /** Every area that a C file of the server asks for, in order of file and place. Functions that only pass a name on are left out. */
 export function findAreas(context: TreeContext): { readonly files: readonly ModuleFile[]; readonly areas: readonly Area[] } {
-  const files: ModuleFile[] = [];
-  const areas: Area[] = [];
-  for (const word of ['Shmem', 'SimpleLru']) {
-    for (const { path, text } of filesWith(context, 'src/backend', '.c', word)) {
-      if (files.some((file) => file.path === path) || !MENTION.test(text)) continue;
-      const file = { path, text, outline: context.c.outline(text) };
-      files.push(file);
-    }
-  }
-  files.sort((a, b) => (a.path < b.path ? -1 : 1));
-  for (const file of files) areas.push(...areasOf(context, file));
-  return { files, areas };
+  const found = [...cFilesBelow(context.tree, 'src/backend')].flatMap((path) => moduleOf(context, path) ?? []);
+  found.sort((a, b) => (a.file.path < b.file.path ? -1 : 1));
+  return { files: found.map((one) => one.file), areas: found.flatMap((one) => one.areas) };
+}
+
+/** A file that asks for shared memory, with its areas; undefined for any other. */
+function moduleOf(context: TreeContext, path: TreePath): { readonly file: ModuleFile; readonly areas: readonly Area[] } | undefined {
+  return remember(context, `shmem module ${path}`, (inner) => {
+    const text = inner.tree.read(path)?.text ?? '';
+    if (!MENTION.test(text)) return undefined;
+    const file = { path, text, outline: inner.c.outline(text) };
+    return { file, areas: areasOf(inner, file) };
+  });
 }
 
 function areasOf(context: TreeContext, file: ModuleFile): readonly Area[] {
