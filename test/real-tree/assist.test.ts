@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { completionsAt, definitionAt, features, foldingsOf, hoverAt, outlineOf, referencesAt } from '../../src/core/api.ts';
 import { columnsOf, lookUp, recordsOf } from '../../src/core/assist/records.ts';
+import { overlayTree } from '../../src/core/tree/memory-tree.ts';
 import { paths } from '../../src/core/tree/shape.ts';
 import { cachedTrees } from '../../src/dev/trees.mjs';
 import { realContext } from '../support/context.ts';
@@ -84,6 +85,55 @@ describe.each(cachedTrees())('answers on PostgreSQL $name', ({ path }) => {
   it('find what uses a record and a parameter', () => {
     expect(referencesAt(context, paths.pgProc, past(paths.pgProc, "proname => 'int4eq") - 1).length).toBeGreaterThan(0);
     expect(referencesAt(context, paths.sample, past(paths.sample, '#work_mem') - 1).length).toBeGreaterThan(10);
+  });
+
+  it('explain the C function of a row by that row', () => {
+    const rows = recordsOf(context, paths.pgProc).filter((record) => record.fields.some((field) => field.name === 'prosrc'));
+    expect(rows.length).toBeGreaterThan(2500);
+    const astray = rows.filter(({ fields }) => {
+      const oid = fields.find((field) => field.name === 'oid')?.value;
+      const source = fields.find((field) => field.name === 'prosrc');
+      return !hoverAt(context, paths.pgProc, (source?.valueStart ?? 0) + 2)?.markdown.includes(`OID ${oid},`);
+    });
+    expect(astray.map(({ fields }) => fields[0]?.value)).toEqual([]);
+  });
+
+  it('lead from a name with argument types to the row that has them', () => {
+    const types = (value: string) => value.slice(value.indexOf('(') + 1, -1);
+    let count = 0;
+    const astray: string[] = [];
+    for (const { record, field } of recordsOf(context, `${CATALOG}/pg_operator.dat`).flatMap((record) =>
+      record.fields.map((field) => ({ record, field })),
+    )) {
+      if (!['oprcom', 'oprnegate'].includes(field.name) || !field.value) continue;
+      count += 1;
+      const [place] = definitionAt(context, `${CATALOG}/pg_operator.dat`, field.valueStart + 2)?.places ?? [];
+      const text = place ? textOf(place.path).slice(place.offset, textOf(place.path).indexOf('}', place.offset)) : '';
+      const [, left] = /oprleft => '(\w+)'/.exec(text) ?? [];
+      const [, right] = /oprright => '(\w+)'/.exec(text) ?? [];
+      if (`${left},${right}` !== types(field.value)) astray.push(`${record.fields[0]?.value} ${field.value}`);
+    }
+    expect(count).toBeGreaterThan(800);
+    expect(astray).toEqual([]);
+  });
+
+  it('lead from every entry of the isolation schedule to its file, whatever its name', () => {
+    const file = 'src/test/isolation/isolation_schedule';
+    const entries = [...textOf(file).matchAll(/^test:[ \t]+(\S+)/gm)];
+    expect(entries.length).toBeGreaterThan(80);
+    const lost = entries.filter((match) => !definitionAt(context, file, match.index + match[0].length - 1));
+    expect(lost.map((match) => match[1])).toEqual([]);
+  });
+
+  it('offer nothing in the prose of a configuration file, nor behind a value', () => {
+    const offered = (text: string) => {
+      const tree = overlayTree(context.tree, new Map([['pgsmith-outside/postgresql.conf', text]]));
+      return completionsAt({ ...context, tree }, 'pgsmith-outside/postgresql.conf', text.length).map((one) => one.label);
+    };
+    expect(offered('# what is wor')).toEqual([]);
+    expect(offered('fsync = on # turn')).toEqual([]);
+    expect(offered('fsync o')).toEqual(['on', 'off']);
+    expect(offered('fsync = on\nwor')).toContain('work_mem');
   });
 
   it('outline every record, section and test, inside of the text and in order', () => {

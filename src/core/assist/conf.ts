@@ -5,10 +5,10 @@ export interface Word {
   readonly end: number;
 }
 
-/** The identifier around an offset; dots join the parts of an extension's parameter. */
-export function wordAt(text: string, offset: number): Word | undefined {
-  const before = /[\w.]*$/.exec(text.slice(Math.max(0, offset - 80), offset))?.[0] ?? '';
-  const after = /^[\w.]*/.exec(text.slice(offset, offset + 80))?.[0] ?? '';
+/** The word around an offset, of the characters of a class; in an identifier, dots join the parts of an extension's parameter. */
+export function wordAt(text: string, offset: number, characters = '[\\w.]'): Word | undefined {
+  const before = new RegExp(`${characters}*$`).exec(text.slice(Math.max(0, offset - 80), offset))?.[0] ?? '';
+  const after = new RegExp(`^${characters}*`).exec(text.slice(offset, offset + 80))?.[0] ?? '';
   const word = before + after;
   return word === '' ? undefined : { text: word, start: offset - before.length, end: offset + after.length };
 }
@@ -19,9 +19,10 @@ export function settingAt(
   offset: number,
 ): { readonly name: string; readonly nameStart: number; readonly valueStart: number | undefined } | undefined {
   const start = text.lastIndexOf('\n', offset - 1) + 1;
-  const match = /^[ \t]*#?([A-Za-z_][\w.]*)?([ \t]*=[ \t]*'?)?/.exec(text.slice(start, offset));
+  const match = /^([ \t]*#?)(?:([A-Za-z_][\w.]*)(?:([ \t]*=[ \t]*'?|[ \t]+'?)[^\s'#]*)?)?$/.exec(text.slice(start, offset));
   if (!match) return undefined;
-  const name = match[1] ?? '';
-  const nameStart = start + match[0].length - (match[2]?.length ?? 0) - name.length;
-  return { name, nameStart, valueStart: match[2] === undefined ? undefined : start + match[0].length };
+  const [, before = '', name = '', separator] = match;
+  const nameStart = start + before.length;
+  const valueStart = separator === undefined ? undefined : nameStart + name.length + separator.length;
+  return { name, nameStart, valueStart };
 }

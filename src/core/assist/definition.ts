@@ -15,7 +15,8 @@ import { meaningOf } from './words.ts';
 export function definitionAt(context: TreeContext, path: TreePath, offset: number): Definition | undefined {
   const language = languageOf(path);
   if (language === 'catalog' || language === 'guc') return ofField(context, path, offset, language);
-  const word = wordAt(context.tree.read(path)?.text ?? '', offset);
+  const text = context.tree.read(path)?.text ?? '';
+  const word = language === 'schedule' ? wordAt(text, offset, '[\\w-]') : wordAt(text, offset);
   if (!word) return undefined;
   const places = ofWord(context, path, word.text, language);
   return places.length === 0 ? undefined : { start: word.start, end: word.end, places };
