@@ -45,7 +45,7 @@ export async function judgePackage(browser, check, pictures, running) {
     await register(page, WIZARDS[0]);
     await until(() => holds(copy, WIZARDS[0]));
     check('it registers a parameter', changedSince(copy, before).length >= 4);
-    await undo(page, copy);
+    await undo(page);
     await until(
       () => changedSince(copy, before).length === 0,
       () => changedSince(copy, before).join(),
@@ -122,7 +122,7 @@ async function register(page, { title }) {
 }
 
 /** Undoes in an editor of a changed file, everywhere, and saves. */
-async function undo(page, copy) {
+async function undo(page) {
   await page.keyboard.press('Control+p');
   await until(async () => (await commands.quickInput(page))?.title !== undefined);
   await page.keyboard.type('postgresql.conf.sample');
