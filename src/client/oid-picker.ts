@@ -79,11 +79,17 @@ async function pickOids(session: Session, tree: string, title: string, count: nu
   pick.buttons = [more];
   const items = itemsOf(offer.value, count);
   pick.items = items;
+  const judge = async (value: string): Promise<WireProblem | undefined> => {
+    const asked = { tree, first: Number(value), count };
+    return (await session.request<typeof asked, WireProblem | null>(oidProblemRequest, asked)) ?? undefined;
+  };
   const picked = await new Promise<number | 'count' | undefined>((resolve) => {
     pick.onDidTriggerButton(() => resolve('count'));
     pick.onDidHide(() => resolve(undefined));
-    pick.onDidAccept(() => {
-      const first = pick.activeItems[0]?.first;
+    pick.onDidAccept(async () => {
+      const { value } = pick;
+      // A number is taken as it was typed, be the list drawn already or not.
+      const first = /^\d+$/.test(value) ? ((await judge(value)) ? undefined : Number(value)) : pick.activeItems[0]?.first;
       if (first !== undefined) resolve(first);
     });
     pick.onDidChangeValue(async (value) => {
@@ -91,9 +97,8 @@ async function pickOids(session: Session, tree: string, title: string, count: nu
         pick.items = items;
         return;
       }
-      const asked = { tree, first: Number(value), count };
-      const problem = await session.request<typeof asked, WireProblem | null>(oidProblemRequest, asked);
-      if (pick.value === value) pick.items = [typedItem(Number(value), problem ?? undefined), ...items];
+      const problem = await judge(value);
+      if (pick.value === value) pick.items = [typedItem(Number(value), problem), ...items];
     });
     pick.show();
   });

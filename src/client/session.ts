@@ -5,7 +5,7 @@ import { treeOfRequest, treesChanged, treesRequest, type WireTree } from '../pro
 
 /** Files that tell something about a tree; their changes on disk are passed to the server. */
 const WATCHED = [
-  '**/*.{c,h,dat,txt,sample,sgml,conf,control,spec,sql,list,pl}',
+  '**/*.{c,h,dat,txt,sample,sgml,conf,control,spec,sql,out,list,pl}',
   '**/{Makefile,meson.build,parallel_schedule,serial_schedule,isolation_schedule,configure.ac}',
 ];
 
@@ -13,7 +13,8 @@ const WATCHED = [
 const DOCUMENTS = [
   { scheme: 'file', language: 'c' },
   { scheme: 'file', language: 'cpp' },
-  { scheme: 'file', pattern: '**/*.{c,h,dat,sample,conf,control,spec,sgml}' },
+  { scheme: 'file', pattern: '**/*.{c,h,dat,sample,conf,control,spec,sgml,sql,out,list}' },
+  { scheme: 'file', pattern: '**/{Makefile,meson.build}' },
   { scheme: 'file', pattern: '**/{wait_event_names.txt,lwlocknames.txt,errcodes.txt}' },
   { scheme: 'file', pattern: '**/{parallel_schedule,serial_schedule,isolation_schedule}' },
 ];
@@ -24,6 +25,8 @@ export class Session implements vscode.Disposable {
   readonly #log: vscode.LogOutputChannel;
   readonly #changed = new vscode.EventEmitter<void>();
   #client: LanguageClient | undefined;
+  /** Live from `#open` to `#close`: the client listens to them anew when it restarts a server that crashed. */
+  #watchers: readonly vscode.FileSystemWatcher[] = [];
   #turn: Promise<void> = Promise.resolve();
   #trees: readonly WireTree[] = [];
   #isStarted = false;
@@ -122,7 +125,7 @@ export class Session implements vscode.Disposable {
   async #open(): Promise<void> {
     const { LanguageClient, TransportKind } = await import('vscode-languageclient/node');
     const options: ClientOptions = { commands: true, isTrusted: vscode.workspace.isTrusted };
-    const watchers = WATCHED.map((pattern) => vscode.workspace.createFileSystemWatcher(pattern));
+    this.#watchers = WATCHED.map((pattern) => vscode.workspace.createFileSystemWatcher(pattern));
     const client = new LanguageClient(
       'pgsmith',
       'pgsmith',
@@ -131,13 +134,10 @@ export class Session implements vscode.Disposable {
         documentSelector: DOCUMENTS,
         initializationOptions: options,
         outputChannel: this.#log,
-        synchronize: { configurationSection: 'pgsmith', fileEvents: watchers },
+        synchronize: { configurationSection: 'pgsmith', fileEvents: [...this.#watchers] },
       },
     );
     client.onNotification(treesChanged, (trees) => this.#set(trees));
-    client.onDidChangeState(() => {
-      if (!client.isRunning()) for (const watcher of watchers) watcher.dispose();
-    });
     await client.start();
     this.#client = client;
     this.#set(await client.sendRequest(treesRequest));
@@ -147,7 +147,14 @@ export class Session implements vscode.Disposable {
     const client = this.#client;
     this.#client = undefined;
     this.#set([]);
-    await client?.dispose();
+    for (const watcher of this.#watchers) watcher.dispose();
+    this.#watchers = [];
+    try {
+      await client?.dispose();
+    } catch (error) {
+      // A server that is just being started again after a crash cannot be stopped in order; its successor replaces it.
+      this.#log.warn(error instanceof Error ? error.message : String(error));
+    }
   }
 
   #set(trees: readonly WireTree[]): void {

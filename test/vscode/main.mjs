@@ -23,6 +23,7 @@ const JOBS = [
   { suite: 'commands', tree: '18' },
   { suite: 'actions', tree: '18' },
   { suite: 'documents', tree: 'small' },
+  { suite: 'oids', tree: '18' },
   { suite: 'nothing', tree: 'empty' },
   { suite: 'untrusted', tree: 'small', isTrusted: false },
   { suite: 'chinese', tree: 'small', locale: 'zh-cn' },

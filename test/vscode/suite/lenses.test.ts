@@ -45,7 +45,9 @@ describe('lenses', () => {
     assert.ok(expected.length > 0);
     assert.equal(lines.length, new Set(expected.map((line) => line.trim())).size);
     const [first] = lenses.get(lines[0] ?? '') ?? [];
-    const jump = lenses.get(lines[0] ?? '')?.find((lens) => lens.command?.command === 'pgsmith.show');
+    const jump = lenses
+      .get(lines[0] ?? '')
+      ?.find((lens) => lens.command?.command === 'pgsmith.show' && lens.command.arguments?.[0].length === 1);
     assert.ok(first && jump?.command?.arguments);
     await commands.executeCommand(jump.command.command, ...jump.command.arguments);
     await until('another file is shown', () => editors.activeTextEditor?.document.uri.toString() !== document.uri.toString());

@@ -55,7 +55,8 @@ function fileOf(context: TreeContext, site: FunctionSite, cName: string): { file
   const kin = nameKinship(site.rows.map((row) => row.name));
   const internal = site.rows.filter((row) => row.language === 'internal');
   const nearest = bestOf(internal, (row) => kin.shared(cName, row.name) + 2 * kin.prefix(cName, row.name));
-  for (const row of [...(nearest ? [nearest] : []), ...internal.filter((one) => one.name.startsWith('pg_'))]) {
+  const usual = internal.filter((one) => one.name.startsWith('pg_'));
+  for (const row of [...(nearest ? [nearest] : []), ...usual, ...internal]) {
     const file = findCFunction(context, row.source)?.place.path;
     if (file?.startsWith('src/backend/')) return { file };
   }

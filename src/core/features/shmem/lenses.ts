@@ -7,7 +7,7 @@ import type { Lens } from '../feature.ts';
 import { type Area, areaFields } from './areas.ts';
 import { declaredIn } from './c-names.ts';
 import type { Callbacks, ListEntry } from './calls.ts';
-import { unpairedCalls } from './check.ts';
+import { check, unpairedCalls } from './check.ts';
 import type { ShmemSite } from './locate.ts';
 import { areaFunctions } from './partners.ts';
 
@@ -16,7 +16,13 @@ const LONGEST_SIZE = 40;
 
 /** Lenses on the central lists of shared memory, on callbacks, and on the functions of modules that the lists call. */
 export function lenses(context: TreeContext, site: ShmemSite, path: TreePath): readonly Lens[] {
-  if (path === paths.subsystemList) return listLenses(context, site, site.lists.subsystems, 'subsystem');
+  if (path === paths.subsystemList) {
+    const undefinedOnes = check(context, site).filter((finding) => finding.code === 'shmem/undefined-callbacks');
+    return [
+      ...listLenses(context, site, site.lists.subsystems, 'subsystem'),
+      ...undefinedOnes.map(({ where }) => ({ offset: where.offset, title: 'defined in no C file of the server' })),
+    ];
+  }
   if (path === paths.ipci)
     return [
       ...listLenses(context, site, site.lists.sizes, 'size'),

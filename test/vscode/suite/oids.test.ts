@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { window as editors, env, Position, Range, Selection, Uri, workspace } from 'vscode';
+import { closeAll, ready, root } from '../support/extension.ts';
+import { quickInput, runFromPalette, until, window } from '../support/window.ts';
+
+describe('the OID picker', () => {
+  before(ready);
+  afterEach(closeAll);
+
+  it('replaces the number under the cursor by the suggestion', async () => {
+    const document = await workspace.openTextDocument(Uri.joinPath(root, 'src/include/catalog/pg_proc.dat'));
+    const editor = await editors.showTextDocument(document);
+    const at = document.getText().indexOf("oid => '") + "oid => '".length;
+    const position = document.positionAt(at + 1);
+    editor.selection = new Selection(position, position);
+    await runFromPalette('pgsmith: Insert Unused OID');
+    const shown = await until('the suggestion is shown', async () => {
+      const input = await window.quickInput();
+      return input?.title.includes('Insert Unused OID') && input.items.some((item) => item.isActive) ? input : null;
+    });
+    const suggested = /\d{4}/.exec(shown.items.find((item) => item.isActive)?.text ?? '')?.[0] ?? '';
+    assert.match(suggested, /^[89]\d{3}$/);
+    await window.press('Enter');
+    const line = new Range(new Position(position.line, 0), new Position(position.line + 1, 0));
+    await until('the number is there', () => document.getText(line).includes(`oid => '${suggested}'`));
+  });
+
+  it('judges a number that is typed, and takes one that is free', async () => {
+    const document = await workspace.openTextDocument({ language: 'plaintext', content: '' });
+    await editors.showTextDocument(document);
+    await runFromPalette('pgsmith: Insert Unused OID');
+    await quickInput('Insert Unused OID');
+    await window.type('16');
+    await until('16 is refused', async () => (await window.quickInput())?.items.some((item) => /in use by/.test(item.text)));
+    await window.press('Escape');
+    await runFromPalette('pgsmith: Insert Unused OID');
+    await quickInput('Insert Unused OID');
+    await window.type('8123');
+    await until('8123 is free', async () =>
+      (await window.quickInput())?.items.some((item) => item.isActive && /8123.*unused/.test(item.text)),
+    );
+    await window.press('Enter');
+    await until('it is inserted', () => document.getText() === '8123');
+  });
+
+  it('reserves a block that no later suggestion touches', async () => {
+    await runFromPalette('pgsmith: Reserve OID Block');
+    await quickInput('Reserve OID Block');
+    await window.press('Enter');
+    await quickInput('Reserve OID Block (10)');
+    await until('a block is suggested', async () => (await window.quickInput())?.items.some((item) => item.isActive));
+    await window.press('Enter');
+    const [block = ''] = await until('the settings hold it', () => {
+      const reserved = workspace.getConfiguration('pgsmith').get<readonly string[]>('reservedOids', []);
+      return reserved.length > 0 ? reserved : null;
+    });
+    assert.match(block, /^\d{4}-\d{4}$/);
+    await until('it is copied', async () => (await env.clipboard.readText()) === block);
+    const first = block.slice(0, 4);
+    await runFromPalette('pgsmith: Insert Unused OID');
+    await quickInput('Insert Unused OID');
+    await window.type(first);
+    await until('its OIDs are refused', async () => (await window.quickInput())?.items.some((item) => /reserved/.test(item.text)));
+    await window.press('Escape');
+  });
+});
+
+describe('a wizard', () => {
+  before(ready);
+  afterEach(closeAll);
+
+  it('goes back, judges while one types, and keeps what was typed when it is left', async () => {
+    const title = 'pgsmith: Register Configuration Parameter (GUC)';
+    await runFromPalette(title);
+    await quickInput('Parameter name');
+    await window.press('Control+a');
+    await window.type('work mem');
+    await until('the name is refused', async () => /is no name for a parameter/.test((await window.quickInput())?.message ?? ''));
+    await window.press('Control+a');
+    await window.type('kept_parameter');
+    await until('the name is accepted', async () => !/is no name/.test((await window.quickInput())?.message ?? ''));
+    await window.press('Enter');
+    await quickInput('Type');
+    await window.click('.quick-input-titlebar .codicon-quick-input-back');
+    assert.equal((await quickInput('Parameter name')).value, 'kept_parameter');
+    await window.press('Enter');
+    await quickInput('Type');
+    await window.press('Escape');
+    await until('the wizard is gone', async () => (await window.quickInput()) === null);
+    await runFromPalette(title);
+    assert.equal((await quickInput('Parameter name')).value, 'kept_parameter');
+    await window.press('Escape');
+  });
+
+  it('plans with what stands in the editor, not with what is on disk', async () => {
+    const path = 'src/backend/utils/misc/postgresql.conf.sample';
+    const document = await workspace.openTextDocument(Uri.joinPath(root, path));
+    const editor = await editors.showTextDocument(document);
+    await editor.edit((builder) => builder.insert(new Position(0, 0), '# a line that nobody saved\n'));
+    assert.ok(document.isDirty);
+    await runFromPalette('pgsmith: Register Configuration Parameter (GUC)');
+    await quickInput('Parameter name');
+    await window.press('Control+a');
+    await window.type('dirty_parameter');
+    for (const step of ['Parameter name', 'Type', 'Default', 'Group', 'Short description']) {
+      await quickInput(step);
+      await window.press('Enter');
+    }
+    await until('the preview is offered', async () =>
+      (await window.quickInput())?.items.some((item) => item.isActive && item.text.includes('Preview now')),
+    );
+    await window.press('Enter');
+    await until('the preview is open', async () => (await window.texts('.bulk-edit-panel .monaco-list-row')).length > 0);
+    await window.click('.bulk-edit-panel .monaco-button:has-text("Apply")');
+    await until('the line is in the sample', () => document.getText().includes('#dirty_parameter'));
+    assert.ok(document.getText().startsWith('# a line that nobody saved\n'));
+  });
+});
