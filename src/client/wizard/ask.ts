@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { WireProblem, WireQuestion } from '../../protocol/requests.ts';
 
-/** How a question ended: with an answer, with a step back, with a wish to start anew, or by being left. */
-export type Reply = { readonly answer: string } | 'back' | 'anew' | undefined;
+/** How a question ended: with an answer, with a step back, with a wish to start anew, or by being left with what was typed so far. */
+export type Reply = { readonly answer: string } | { readonly left: string } | 'back' | 'anew' | undefined;
 
 /** What surrounds one question of a wizard. */
 export interface Asking {
@@ -51,7 +51,11 @@ function replyOf(button: vscode.QuickInputButton): Reply {
 }
 
 /** Shows an input until `resolve` is called or it is hidden, then disposes it and what listens to it. */
-function shown(input: vscode.QuickInput, listen: (resolve: (reply: Reply) => void) => readonly vscode.Disposable[]): Promise<Reply> {
+function shown(
+  input: vscode.QuickInput,
+  listen: (resolve: (reply: Reply) => void) => readonly vscode.Disposable[],
+  left: () => Reply = () => undefined,
+): Promise<Reply> {
   return new Promise((done) => {
     const disposables: vscode.Disposable[] = [input];
     const resolve = (reply: Reply) => {
@@ -60,7 +64,7 @@ function shown(input: vscode.QuickInput, listen: (resolve: (reply: Reply) => voi
     };
     disposables.push(
       ...listen(resolve),
-      input.onDidHide(() => resolve(undefined)),
+      input.onDidHide(() => resolve(left())),
     );
     input.show();
   });
@@ -102,14 +106,15 @@ function askText(question: WireQuestion, asking: Asking): Promise<Reply> {
     if (problem !== 'stale') box.validationMessage = problem && problemText(problem);
     return problem === undefined;
   };
-  return shown(box, (resolve) => [
+  const listen = (resolve: (reply: Reply) => void) => [
     judge,
     box.onDidChangeValue(validate),
     box.onDidTriggerButton((button) => resolve(replyOf(button))),
     box.onDidAccept(async () => {
       if (await validate()) resolve({ answer: box.value });
     }),
-  ]);
+  ];
+  return shown(box, listen, () => ({ left: box.value }));
 }
 
 interface ChoiceItem extends vscode.QuickPickItem {

@@ -39,7 +39,6 @@ export async function runWizard(registration: Registration, seed: WireAnswers): 
   let at: number | 'menu' = 0;
   let refusal: WireProblem | undefined;
   for (;;) {
-    drafts.keep(tree, kind, answers);
     const page = await formOf(registration, answers);
     if (!page) return;
     const first = page.questions.filter((question) => question.isFirst);
@@ -60,6 +59,7 @@ export async function runWizard(registration: Registration, seed: WireAnswers): 
         answers = await askOptional(registration, page, next, answers, undefined);
         at = 'menu';
       }
+      drafts.keep(tree, kind, answers);
       continue;
     }
     const question = first[at];
@@ -68,6 +68,7 @@ export async function runWizard(registration: Registration, seed: WireAnswers): 
     const reply = await askOne(registration, page, question, answers, { ...place, ...refusalOf(refusal, question) });
     refusal = undefined;
     if (reply === undefined) return;
+    if (typeof reply === 'object' && 'left' in reply) return drafts.keep(tree, kind, withAnswer(answers, question, reply.left));
     if (reply === 'back') at -= 1;
     else if (reply === 'anew') {
       answers = {};
@@ -76,6 +77,7 @@ export async function runWizard(registration: Registration, seed: WireAnswers): 
       answers = withAnswer(answers, question, reply.answer);
       at += 1;
     }
+    drafts.keep(tree, kind, answers);
   }
 }
 
@@ -106,7 +108,8 @@ async function askOptional(
     canStartAnew: false,
     ...refusalOf(refusal, question),
   });
-  return typeof reply === 'object' ? withAnswer(answers, question, reply.answer) : answers;
+  if (typeof reply !== 'object') return answers;
+  return withAnswer(answers, question, 'left' in reply ? reply.left : reply.answer);
 }
 
 function askOne(
