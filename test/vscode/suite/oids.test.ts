@@ -26,7 +26,9 @@ describe('the OID picker', () => {
   });
 
   it('judges a number that is typed, and takes one that is free', async () => {
-    const document = await workspace.openTextDocument({ language: 'plaintext', content: '' });
+    const file = Uri.joinPath(root, 'note.txt');
+    await workspace.fs.writeFile(file, new Uint8Array());
+    const document = await workspace.openTextDocument(file);
     await editors.showTextDocument(document);
     await runFromPalette('pgsmith: Insert Unused OID');
     await quickInput('Insert Unused OID');
