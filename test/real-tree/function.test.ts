@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { lensesOf, offersAt } from '../../src/core/api.ts';
 import { readCandidate } from '../../src/core/features/function/from-code.ts';
 import { locate } from '../../src/core/features/function/locate.ts';
-import { cFilesBelow, functionPlace, serverFunctions } from '../../src/core/index/c-functions.ts';
+import { cFilesBelow, functionPlace, functionsNamed } from '../../src/core/index/c-functions.ts';
 import { fieldValue } from '../../src/core/syntax/records.ts';
 import { cachedTrees, ensureTrees } from '../../src/dev/trees.mjs';
 import { realContext } from '../support/context.ts';
@@ -79,9 +79,7 @@ describe.each(trees)('PostgreSQL $name', ({ path: root }) => {
     const right = { arguments: 0, types: 0, set: 0, strict: 0 };
     let count = 0;
     for (const [name, [row, ...others]] of site.bySource) {
-      const found = serverFunctions(context)
-        .get(name)
-        ?.find((one) => one.isCallable);
+      const found = functionsNamed(context, name).find((one) => one.isCallable);
       const values = row && found && others.length === 0 ? readCandidate(context, site, found.place.path, found) : undefined;
       if (!row || !values || (fieldValue(row.record, 'prokind') ?? 'f') !== 'f') continue;
       count += 1;

@@ -5,27 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { repository } from '../../src/dev/prepare.mjs';
 import { treesDir } from '../../src/dev/trees.mjs';
-
-/** A function that no row of pg_proc.dat names. */
-const CODE = [
-  '#include "postgres.h"',
-  '',
-  'Datum',
-  'offered_sum(PG_FUNCTION_ARGS)',
-  '{',
-  '\tint32\t\ta = PG_GETARG_INT32(0);',
-  '',
-  '\tPG_RETURN_INT32(a);',
-  '}',
-  '',
-];
+import { OFFERED_CODE } from './support/offered.mjs';
 
 /** @param {(name: string, holds: boolean, detail?: string) => void} check */
 export function judgeNeovim(check) {
   const work = mkdtempSync(join(tmpdir(), 'pgsmith-neovim-'));
   const root = join(work, 'postgresql 18');
   spawnSync('cp', ['-a', '--reflink=auto', join(treesDir, '18'), root]);
-  writeFileSync(join(root, 'src/backend/utils/adt/offered.c'), CODE.join('\n'));
+  writeFileSync(join(root, 'src/backend/utils/adt/offered.c'), OFFERED_CODE);
   const result = join(work, 'result.json');
   const env = {
     ...process.env,

@@ -45,22 +45,6 @@ export function definedFunctions(text: string): readonly DefinedFunction[] {
   return found.sort((a, b) => a.offset - b.offset);
 }
 
-/** Every function of the server by name, in order of path; files that have not changed are not read again. */
-export function serverFunctions(context: TreeContext): ReadonlyMap<string, readonly PlacedFunction[]> {
-  return remember(context, 'functions of the server', (inner) => {
-    const byName = new Map<string, PlacedFunction[]>();
-    for (const path of SERVER_DIRECTORIES.flatMap((directory) => [...cFilesBelow(inner.tree, directory)])) {
-      for (const one of functionsOf(inner, path)) {
-        const placed = { ...one, place: { path, offset: one.offset } };
-        const known = byName.get(one.name);
-        if (known) known.push(placed);
-        else byName.set(one.name, [placed]);
-      }
-    }
-    return byName;
-  });
-}
-
 /** The functions that one file defines. */
 export function functionsOf(context: TreeContext, path: TreePath): readonly DefinedFunction[] {
   return remember(context, `functions ${path}`, ({ tree }) => definedFunctions(tree.read(path)?.text ?? ''));
@@ -83,8 +67,7 @@ export function functionPlace(context: TreeContext, name: string): Place | undef
 /** Names of functions that code of the server calls through the function manager, or that it makes the manager call. */
 export function managerCalled(context: TreeContext): ReadonlySet<string> {
   return remember(context, 'functions called through the manager', (inner) => {
-    const paths = SERVER_DIRECTORIES.flatMap((directory) => [...cFilesBelow(inner.tree, directory)]);
-    return new Set(paths.flatMap((path) => managerCalledIn(inner, path)));
+    return new Set(serverFiles(inner).flatMap((path) => managerCalledIn(inner, path)));
   });
 }
 

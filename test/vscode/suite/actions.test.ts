@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CodeAction, commands, window as editors, Range, Uri, workspace } from 'vscode';
 import { closeAll, ready, root } from '../support/extension.ts';
+import { OFFERED_CODE } from '../support/offered.mjs';
 import { quickInput, until, window } from '../support/window.ts';
 
 async function actionsAt(path: string, text: string): Promise<readonly CodeAction[]> {
@@ -23,21 +24,7 @@ describe('code actions', () => {
 
   it('offer wizards filled with what the cursor knows', async () => {
     const path = 'src/backend/utils/adt/offered.c';
-    const code = [
-      '#include "postgres.h"',
-      '',
-      'bool\t\tOfferedSwitch = true;',
-      '',
-      'Datum',
-      'offered_sum(PG_FUNCTION_ARGS)',
-      '{',
-      '\tint32\t\ta = PG_GETARG_INT32(0);',
-      '',
-      '\tPG_RETURN_INT32(a);',
-      '}',
-      '',
-    ];
-    writeFileSync(join(root.fsPath, path), code.join('\n'));
+    writeFileSync(join(root.fsPath, path), OFFERED_CODE);
     const onFunction = await actionsAt(path, 'offered_sum');
     const register = onFunction.find((one) => one.title === 'Register as SQL function\u2026');
     assert.ok(register?.command, onFunction.map((one) => one.title).join());

@@ -1,4 +1,4 @@
-import { serverFunctions } from '../../index/c-functions.ts';
+import { functionsOf, serverFiles } from '../../index/c-functions.ts';
 import { fieldValue } from '../../syntax/records.ts';
 import type { TreeContext } from '../../tree/context.ts';
 import { remember } from '../../tree/memo.ts';
@@ -17,7 +17,7 @@ export interface MacroTypes {
 export function macroTypes(context: TreeContext, site: FunctionSite): MacroTypes {
   return remember(context, 'macro types', (inner) => {
     const [get, give] = [new Map<string, Map<string, number>>(), new Map<string, Map<string, number>>()];
-    const paths = new Set([...serverFunctions(inner).values()].flat().flatMap((one) => (one.isCallable ? [one.place.path] : [])));
+    const paths = serverFiles(inner).filter((path) => functionsOf(inner, path).some((one) => one.isCallable));
     for (const path of paths) {
       for (const reading of readingsOf(inner, path)) {
         for (const row of site.bySource.get(reading.name) ?? []) {
