@@ -3,7 +3,7 @@ import type { TreeShape } from './shape.ts';
 import type { SourceTree, TreeEntry, TreePath } from './source-tree.ts';
 
 /** What a value was computed from: a file or a directory, and how it was then. */
-interface Source {
+export interface Source {
   readonly path: TreePath;
   readonly of: 'file' | 'directory';
   readonly stamp: unknown;
@@ -86,6 +86,23 @@ export function recall<T>(memo: Memo, tree: SourceTree, key: string, scope: unkn
   }
 }
 
+/** What the value of a key was computed from, undefined where there is none. */
+export function noted(memo: Memo, key: string): readonly Source[] | undefined {
+  const known = memo.values.get(key);
+  return known && [...known.sources.values()];
+}
+
+/** Gives the memo a value that was computed elsewhere; it holds as long as the sources are as they are described here. */
+export function plant(context: TreeContext, key: string, scope: unknown, value: unknown, sources: readonly Source[]): void {
+  const byName = new Map(sources.map((source) => [`${source.of} ${source.path}`, source]));
+  context.memo.values.set(key, { value, scope, sources: byName, holdsIn: recording(context.tree, context.memo) });
+}
+
+/** How a file or directory is now, as values computed from it are compared. */
+export function stampNow(context: TreeContext, source: Pick<Source, 'of' | 'path'>): unknown {
+  return stampOf(context.tree, source);
+}
+
 function holds(known: Remembered, tree: SourceTree, snapshot: SourceTree): boolean {
   if (known.holdsIn === snapshot) return true;
   for (const source of known.sources.values()) if (stampOf(tree, source) !== source.stamp) return false;
@@ -118,22 +135,22 @@ function listingOf(entries: readonly TreeEntry[]): string {
 function recording(tree: SourceTree, memo: Memo): SourceTree {
   const known = memo.recordings.get(tree);
   if (known) return known;
-  const noted = (of: Source['of'], path: TreePath) => {
+  const record = (of: Source['of'], path: TreePath) => {
     const reading = memo.open.at(-1);
     const name = `${of} ${path}`;
     if (reading && !reading.sources.has(name)) reading.sources.set(name, { of, path, stamp: stampOf(tree, { of, path }) });
   };
   const recorded: SourceTree = {
     read(path) {
-      noted('file', path);
+      record('file', path);
       return tree.read(path);
     },
     list(path) {
-      noted('directory', path);
+      record('directory', path);
       return tree.list(path);
     },
     stamp(path) {
-      noted('file', path);
+      record('file', path);
       return tree.stamp(path);
     },
   };

@@ -50,6 +50,20 @@ export function conditionalRanges(text: string): (offset: number) => boolean {
   return (offset) => ranges.some((one) => one.start <= offset && offset < one.end);
 }
 
+/** The conditions around an offset as written, outermost first; of a branch that is not the first, `#else of #ifdef X`. The include guard does not count. */
+export function conditionsAround(text: string, offset: number): readonly string[] {
+  const directives = conditionals(text);
+  const guard = includeGuard(text, directives);
+  const open: string[] = [];
+  for (const directive of directives) {
+    if (directive.start >= offset) break;
+    if (directive.kind === 'if') open.push(directive.start === guard?.start ? '' : directive.line);
+    else if (directive.kind === 'endif') open.pop();
+    else open.push(`${directive.line} of ${open.pop()}`);
+  }
+  return open.filter((line) => line !== '');
+}
+
 /** From the first `#ifndef NAME`, which `#define NAME` follows at once, to its `#endif`. */
 function includeGuard(text: string, directives: ReturnType<typeof conditionals>): Range | undefined {
   const [first] = directives;

@@ -1,0 +1,56 @@
+import { listOids } from '../catalog/oids.ts';
+import type { Entry } from '../features/feature.ts';
+import { features } from '../features/registry.ts';
+import type { TreeContext } from '../tree/context.ts';
+import type { IndexEntry, Kind } from './entry.ts';
+import { isKind } from './entry.ts';
+import { catalogRows, catalogs, views } from './extract/catalogs.ts';
+import { callbackTables, hooks } from './extract/hooks.ts';
+import { builtInTranches, listedLocks, namedTranches, numberedLocks } from './extract/locks.ts';
+import { addinAreas, customOptions, extensions, resourceManagers, sqlstates } from './extract/modules.ts';
+import { nodes } from './extract/nodes.ts';
+import { programs } from './extract/programs.ts';
+import { tests } from './extract/tests.ts';
+import { codedWaitEvents, listedWaitEvents } from './extract/wait-events.ts';
+import { backgroundWorkers } from './extract/workers.ts';
+import type { FileExtractor, TreeExtractor } from './extractor.ts';
+
+/** Everything that looks into single files. */
+export const fileExtractors: readonly FileExtractor[] = [
+  catalogRows,
+  catalogs,
+  views,
+  numberedLocks,
+  listedLocks,
+  namedTranches,
+  listedWaitEvents,
+  codedWaitEvents,
+  hooks,
+  callbackTables,
+  backgroundWorkers,
+  customOptions,
+  addinAreas,
+  extensions,
+  resourceManagers,
+  sqlstates,
+  tests,
+];
+
+/** Everything that needs several files at once; the kinds that can be registered list themselves. */
+export const treeExtractors: readonly TreeExtractor[] = [
+  ...features.flatMap((feature) => (isKind(feature.kind) ? [listed(feature.kind, (context) => entriesOf(feature.list(context)))] : [])),
+  listed('oid', ({ tree }) => entriesOf(listOids(tree))),
+  builtInTranches,
+  nodes,
+  programs,
+];
+
+function listed(kind: Kind, list: (context: TreeContext) => readonly Entry[]): TreeExtractor {
+  const entry = (one: Entry): IndexEntry => ({ ...one, kind, end: one.place.offset });
+  return { kind, extract: (context) => list(context).map(entry) };
+}
+
+/** Entries of a tree that can be read; one that cannot be read has none, and the kind's own list says why. */
+function entriesOf(listing: { readonly ok: true; readonly value: readonly Entry[] } | { readonly ok: false }): readonly Entry[] {
+  return listing.ok ? listing.value : [];
+}

@@ -1,0 +1,66 @@
+import type { TreeContext } from '../tree/context.ts';
+import { noted, plant, recall, remember, type Source } from '../tree/memo.ts';
+import type { TreePath } from '../tree/source-tree.ts';
+import type { IndexEntry } from './entry.ts';
+import { fileExtractors, treeExtractors } from './extractors.ts';
+import { sourceFiles } from './files.ts';
+
+/**
+ * The index is made of units: one for each file that may hold entries, named by its path, and one for each extractor that needs
+ * several files, named `*KIND`. A unit is computed by itself, remembered by itself and stored by itself.
+ */
+export type UnitKey = string;
+
+/** The units of a tree, those of whole-tree extractors first. */
+export function unitKeys(context: TreeContext): readonly UnitKey[] {
+  return remember(context, 'index units', ({ tree }) => [
+    ...treeExtractors.map((_, index) => treeUnit(index)),
+    ...[...sourceFiles(tree)].filter((path) => fileExtractors.some((one) => one.files.test(path))),
+  ]);
+}
+
+/** The entries of one unit, as long as what it was computed from is the same. */
+export function unitEntries(context: TreeContext, key: UnitKey): readonly IndexEntry[] {
+  const whole = treeUnitIndex(key);
+  if (whole === undefined)
+    return recall(context.memo, context.tree, memoKey(key), undefined, (tree) => entriesOfFile(key, () => tree.read(key)?.text));
+  return remember(context, memoKey(key), (inner) => treeExtractors[whole]?.extract(inner) ?? []);
+}
+
+/** Whether a unit needs a context, so that it cannot be computed from a file alone. */
+export function isTreeUnit(key: UnitKey): boolean {
+  return key.startsWith('*');
+}
+
+/** The entries of one file. `read` is called at most once, and only where an extractor wants the text. */
+export function entriesOfFile(path: TreePath, read: () => string | undefined): readonly IndexEntry[] {
+  const able = fileExtractors.filter((one) => one.files.test(path));
+  const byText = able.filter((one) => one.needle !== undefined);
+  const text = byText.length > 0 ? read() : undefined;
+  return able.flatMap((one) => {
+    if (one.needle === undefined) return one.extract(path, '');
+    return text !== undefined && one.needle.test(text) ? one.extract(path, text) : [];
+  });
+}
+
+/** What a unit that was computed in this context was read from; undefined for one that was not. */
+export function unitSources(context: TreeContext, key: UnitKey): readonly Source[] | undefined {
+  return noted(context.memo, memoKey(key));
+}
+
+/** Takes over the entries of a unit that were computed elsewhere from these sources. */
+export function takeUnit(context: TreeContext, key: UnitKey, entries: readonly IndexEntry[], sources: readonly Source[]): void {
+  plant(context, memoKey(key), isTreeUnit(key) ? context.shape : undefined, entries, sources);
+}
+
+function memoKey(key: UnitKey): string {
+  return `index ${key}`;
+}
+
+function treeUnit(index: number): UnitKey {
+  return `*${treeExtractors[index]?.kind}`;
+}
+
+function treeUnitIndex(key: UnitKey): number | undefined {
+  return isTreeUnit(key) ? treeExtractors.findIndex((one) => `*${one.kind}` === key) : undefined;
+}
