@@ -1,5 +1,6 @@
 // Bundles what ships: dist/cli/main.mjs with its lazily loaded chunks beside it, dist/server/main.mjs, dist/client/extension.cjs,
 // and the two wasm files in dist.
+import { createHash } from 'node:crypto';
 import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, relative, resolve } from 'node:path';
@@ -26,6 +27,7 @@ export async function bundle(dist) {
   for (const name of readdirSync(cli)) if (!written.has(join(cli, name))) rmSync(join(cli, name), { recursive: true });
   chmodSync(join(cli, 'main.mjs'), 0o755);
   await bundleServer(dist);
+  await bundleWorker(dist);
   await bundleClient(dist);
   copyWasm(dist);
 }
@@ -47,6 +49,19 @@ async function bundleServer(dist) {
 }
 
 /**
+ * The worker threads that compute the index, for both hosts.
+ * @param {string} dist
+ */
+async function bundleWorker(dist) {
+  await build({
+    ...options(),
+    minifyIdentifiers: true,
+    entryPoints: [join(repository, 'src/host/index/worker.ts')],
+    outfile: join(dist, 'index-worker.mjs'),
+  });
+}
+
+/**
  * The VS Code client. VS Code loads it as CommonJS and gives it the module `vscode`.
  * @param {string} dist
  */
@@ -62,6 +77,19 @@ async function bundleClient(dist) {
   });
 }
 
+/** A hash of the engine's source code and dependencies, which names the version of its extractors. */
+function engineHash() {
+  const hash = createHash('sha1').update(readFileSync(join(repository, 'package-lock.json')));
+  const visit = (/** @type {string} */ folder) => {
+    for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      if (entry.isDirectory()) visit(join(folder, entry.name));
+      else hash.update(entry.name).update(readFileSync(join(folder, entry.name)));
+    }
+  };
+  visit(join(repository, 'src/core'));
+  return hash.digest('hex');
+}
+
 /** @returns {import('esbuild').BuildOptions} */
 function options() {
   const { version } = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8'));
@@ -71,7 +99,7 @@ function options() {
     platform: 'node',
     target: 'node20',
     banner: { js: '#!/usr/bin/env node' },
-    define: { PGSMITH_VERSION: JSON.stringify(version) },
+    define: { PGSMITH_VERSION: JSON.stringify(version), PGSMITH_ENGINE: JSON.stringify(engineHash()) },
     minifySyntax: true,
     minifyWhitespace: true,
     legalComments: 'none',

@@ -18,6 +18,9 @@ export { answerProblem, type Question, questionsOf } from './features/questions.
 export { features } from './features/registry.ts';
 export type { Idiom } from './idioms/idiom.ts';
 export { idiomsOf } from './idioms/idioms.ts';
+export { type IndexEntry, isKind, KINDS, type Kind } from './index/entry.ts';
+export { type TreeIndex, treeIndex } from './index/tree-index.ts';
+export { isTreeUnit, takeUnit, unitEntries, unitKeys, unitSources } from './index/units.ts';
 export { usesOf } from './index/uses.ts';
 export { replaceOid, shiftOids } from './oids/edits.ts';
 export { oidFieldAt } from './oids/offers.ts';
@@ -30,7 +33,7 @@ export { applyEdits } from './text/edit.ts';
 export { lineNumber, lineStart } from './text/lines.ts';
 export { contentHash, editedTexts, type FileEdit, type NewFile, type TreeEdit } from './text/tree-edit.ts';
 export type { TreeContext } from './tree/context.ts';
-export { createMemo, type Memo } from './tree/memo.ts';
+export { createMemo, type Memo, type Source, stampNow } from './tree/memo.ts';
 export { memoryTree, overlayTree } from './tree/memory-tree.ts';
 export { openTree } from './tree/open.ts';
 export { notPostgresql } from './tree/shape.ts';

@@ -1,0 +1,84 @@
+import { type Source, stampNow, type TreeContext, takeUnit, unitEntries, unitSources } from '../../core/api.ts';
+import { type StoredSource, type StoredUnit, sha } from './stored-index.ts';
+
+/** The part of a disk tree's stamps that tells a file from another. */
+interface DiskStamp {
+  readonly size: number;
+  readonly changed: number;
+  readonly node: number;
+}
+
+/** Computes a unit and describes it for storing; undefined where it rests on text that is not on disk. */
+export function computeUnit(context: TreeContext, key: string): StoredUnit | undefined {
+  const entries = unitEntries(context, key);
+  const sources = describeSources(context, key);
+  return sources && { key, entries, sources };
+}
+
+/** What a computed unit rests on, as it is stored. */
+export function describeSources(context: TreeContext, key: string): readonly StoredSource[] | undefined {
+  const sources = (unitSources(context, key) ?? []).map((source) => describe(context, source));
+  return sources.every((source) => source !== undefined) ? sources : undefined;
+}
+
+const described = new WeakMap<object, StoredSource>();
+
+function describe(context: TreeContext, { of, path, stamp }: Source): StoredSource | undefined {
+  if (stamp === undefined) return { of, path, hash: undefined, status: undefined };
+  if (of === 'directory') return { of, path, hash: sha(String(stamp)), status: undefined };
+  if (!isDiskStamp(stamp)) return undefined;
+  const known = described.get(stamp);
+  if (known) return known;
+  const source: StoredSource = {
+    of,
+    path,
+    hash: sha(context.tree.read(path)?.text ?? ''),
+    status: [stamp.size, stamp.changed, stamp.node],
+  };
+  described.set(stamp, source);
+  return source;
+}
+
+function isDiskStamp(stamp: unknown): stamp is DiskStamp {
+  return typeof stamp === 'object' && stamp !== null && 'size' in stamp && 'changed' in stamp && 'node' in stamp;
+}
+
+/** Takes over stored units whose sources are as they were, each source judged once; gives the keys of those taken. */
+export function takeUnits(context: TreeContext, units: readonly StoredUnit[], written: number): ReadonlySet<string> {
+  const judged = new Map<StoredSource, Source | undefined>();
+  const taken = new Set<string>();
+  for (const unit of units) {
+    const sources = unit.sources.map((source) => {
+      if (!judged.has(source)) judged.set(source, asNow(context, source, written));
+      return judged.get(source);
+    });
+    if (!sources.every((source) => source !== undefined)) continue;
+    takeUnit(context, unit.key, unit.entries, sources);
+    taken.add(unit.key);
+  }
+  return taken;
+}
+
+/** How long before a file was stored a change may bear the same time as one after it, in milliseconds. */
+const CLOCK_GRAIN = 2000;
+
+/** A stored source as the tree shows it now; undefined where it is another. */
+function asNow(context: TreeContext, stored: StoredSource, written: number): Source | undefined {
+  const { of, path, hash, status } = stored;
+  const stamp = stampNow(context, { of, path });
+  const source = { of, path, stamp };
+  if (stamp === undefined || hash === undefined) return stamp === undefined && hash === undefined ? source : undefined;
+  if (of === 'directory') return sha(String(stamp)) === hash ? source : undefined;
+  const isSame =
+    isDiskStamp(stamp) &&
+    status !== undefined &&
+    stamp.size === status[0] &&
+    stamp.changed === status[1] &&
+    stamp.node === status[2] &&
+    stamp.changed < written - CLOCK_GRAIN;
+  if (isSame) {
+    described.set(stamp, stored);
+    return source;
+  }
+  return sha(context.tree.read(path)?.text ?? '') === hash ? source : undefined;
+}
