@@ -29,10 +29,17 @@ const commands: Readonly<Record<string, Command>> = {
   },
   list: {
     usage: 'list KIND',
-    summary: 'what is registered in it, KIND as below or oid',
+    summary: 'what is registered in it, KIND as below',
     operands: ['KIND'],
     flags: noFlags,
     load: async () => (await import('./commands/list.ts')).list,
+  },
+  show: {
+    usage: 'show NAME',
+    summary: 'everything linked to a name: rows, code, documentation, uses, tests',
+    operands: ['NAME'],
+    flags: noFlags,
+    load: async () => (await import('./commands/show.ts')).show,
   },
   oid: {
     usage: 'oid [--count N] [--branches]',

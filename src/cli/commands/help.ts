@@ -1,10 +1,11 @@
-import { features } from '../../core/api.ts';
+import { features, KINDS } from '../../core/api.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Command } from '../run.ts';
 import { columns } from '../table.ts';
 
 /** `pgsmith --help`: every command on one page. */
 export function help(commands: Readonly<Record<string, Command>>): Outcome {
+  const listed = Object.entries(KINDS).filter(([kind]) => !features.some((feature) => feature.kind === kind));
   const text = [
     'pgsmith registers GUCs, SQL functions and shared memory in a PostgreSQL source tree.',
     '',
@@ -12,8 +13,11 @@ export function help(commands: Readonly<Record<string, Command>>): Outcome {
     '',
     ...Object.values(commands).flatMap((command) => [`  ${command.usage}`, `      ${command.summary}`]),
     '',
-    'KIND',
+    'KIND, to register and to list',
     columns(features.map((feature) => [`  ${feature.kind}`, feature.label])).trimEnd(),
+    '',
+    'KIND, to list',
+    columns(listed.map(([kind, label]) => [`  ${kind}`, label])).trimEnd(),
     '',
     'Everywhere',
     '  --tree DIR  top of the tree; without it, the tree around the current directory',

@@ -5,7 +5,7 @@ import { type Outcome, usage } from '../outcome.ts';
 export function featureOf(kind: string, others: readonly string[] = []): Feature | (Outcome & { ok: false }) {
   const feature = features.find((one) => one.kind === kind);
   if (feature) return feature;
-  const kinds = [...features.map((one) => one.kind), ...others];
+  const kinds = [...new Set([...features.map((one) => one.kind), ...others])];
   const near = closest(kind, kinds);
   return usage('unknown-kind', `Unknown kind "${kind}"`, `${near ? `Did you mean "${near}"? ` : ''}Kinds: ${kinds.join(', ')}.`);
 }

@@ -1,21 +1,32 @@
-import { type Entry, listOids, type SourceTree } from '../../core/api.ts';
+import { type Entry, features, isKind, KINDS, type Kind, listOids, type SourceTree, treeIndex } from '../../core/api.ts';
 import type { Call } from '../call.ts';
 import { openContext, openFolder } from '../open.ts';
 import { type Outcome, refused } from '../outcome.ts';
 import { columns } from '../table.ts';
+import { fieldsText } from './fields-text.ts';
 import { featureOf } from './kinds.ts';
 
 /** `pgsmith list KIND`: everything of a kind that is registered in the tree. */
 export async function list(call: Call): Promise<Outcome> {
   const [kind = ''] = call.operands;
   if (kind === 'oid') return listOidUses(call);
-  const feature = featureOf(kind, ['oid']);
+  if (isKind(kind) && !features.some((one) => one.kind === kind)) return listIndexed(call, kind);
+  const feature = featureOf(kind, Object.keys(KINDS));
   if ('ok' in feature) return feature;
   const opened = await openContext(call);
   if (!opened.ok) return opened;
   const entries = feature.list(opened.context);
   if (!entries.ok) return refused(entries.problem, opened.tree);
   return answer(opened.tree, entries.value);
+}
+
+/** Kinds that cannot be registered come from the index of everything. */
+async function listIndexed(call: Call, kind: Kind): Promise<Outcome> {
+  const opened = await openContext(call);
+  if (!opened.ok) return opened;
+  const { fillIndex } = await import('../../host/index/fill-index.ts');
+  await fillIndex(opened.context, opened.root);
+  return answer(opened.tree, treeIndex(opened.context).ofKind(kind));
 }
 
 async function listOidUses(call: Call): Promise<Outcome> {
@@ -60,19 +71,4 @@ function newlineOffsets(text: string): readonly number[] {
   const offsets: number[] = [];
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) offsets.push(at);
   return offsets;
-}
-
-/** The fields that fit on a line, without empty ones. */
-function fieldsText(entry: Entry): string {
-  return Object.entries(entry.fields)
-    .map(([name, value]) => [name, valueText(value)] as const)
-    .filter(([, text]) => text !== '' && !text.includes('\n'))
-    .map(([name, text]) => `${name}=${/\s/.test(text) ? JSON.stringify(text) : text}`)
-    .join(' ');
-}
-
-function valueText(value: unknown): string {
-  if (Array.isArray(value)) return value.map(valueText).join(',');
-  if (typeof value === 'object' && value !== null) return Object.values(value).map(valueText).filter(Boolean).join(' ');
-  return String(value ?? '');
 }

@@ -50,6 +50,15 @@ export interface Offer {
   readonly fixes?: string;
 }
 
+/** Another place that has to do with an entry. */
+export interface Link {
+  /** What the place is to the entry, for example `variable`, `documentation` or `test`. */
+  readonly role: string;
+  readonly place: Place;
+  /** What stands there, or when it matters, in a few words. */
+  readonly text?: string;
+}
+
 /** One possible answer to a question, read from the tree. */
 export interface Choice {
   readonly value: string;
@@ -87,6 +96,8 @@ export interface FeatureParts<F extends Form, Site, S extends StepSummary> {
   readonly suggest: (context: TreeContext, site: Site, given: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
   /** What the lines of one file have to do with this kind. */
   readonly lenses: (context: TreeContext, site: Site, path: TreePath) => readonly Lens[];
+  /** Everything in the tree that belongs to an entry of `list`. */
+  readonly links: (context: TreeContext, site: Site, entry: Entry) => readonly Link[];
   /** What can be done at `[start, end)` of one file. */
   readonly offers: (context: TreeContext, site: Site, path: TreePath, start: number, end: number) => readonly Offer[];
 }
@@ -101,6 +112,7 @@ export interface Feature {
   readonly check: (context: TreeContext) => Result<readonly Finding[]>;
   readonly suggest: (context: TreeContext, given: Readonly<Record<string, unknown>>) => Result<Readonly<Record<string, unknown>>>;
   readonly lenses: (context: TreeContext, path: TreePath) => Result<readonly Lens[]>;
+  readonly links: (context: TreeContext, entry: Entry) => Result<readonly Link[]>;
   readonly offers: (context: TreeContext, path: TreePath, start: number, end: number) => Result<readonly Offer[]>;
   /** The first half of `register`: decodes the input and decides what goes where, without writing a text. */
   readonly plan: (context: TreeContext, input: unknown) => Result<Plan<StepSummary>>;

@@ -29,6 +29,7 @@ export function defineFeature<F extends Form, Site, S extends StepSummary>(parts
         `${parts.kind} lenses ${path}`,
         withSite((inner, site) => parts.lenses(inner, site, path)),
       ),
+    links: (context, entry) => mapResult(located(context), (site) => parts.links(context, site, entry)),
     offers: (context, path, start, end) => mapResult(located(context), (site) => parts.offers(context, site, path, start, end)),
     plan: (context, input) => {
       const request = parseForm(parts.form, input);

@@ -9,6 +9,9 @@ import { computeUnit, describeSources, takeUnits } from './units.ts';
 /** How many files a worker is sent at once. */
 const PORTION = 250;
 
+/** More workers than that wait for the disk and for this thread. */
+const MOST_WORKERS = 4;
+
 /** How many files are read in this thread rather than by workers, whose start costs about as much. */
 const FEW = 100;
 
@@ -30,57 +33,55 @@ export async function fillIndex(context: TreeContext, root: string, progress: (s
   ]);
 }
 
+/** What rests on the whole tree is computed in this thread, which needs most of what it is computed from anyway; files by workers. */
 async function computeAll(
   context: TreeContext,
   root: string,
   keys: readonly string[],
   progress: (share: number) => void,
 ): Promise<readonly StoredUnit[]> {
-  const script = workerScript();
-  if (keys.length <= FEW || script === undefined) return keys.flatMap((key) => computeUnit(context, key) ?? []);
-  const portions = portionsOf(keys);
+  const files = keys.filter((key) => !isTreeUnit(key));
+  const whole = keys.filter(isTreeUnit);
+  const script = files.length > FEW ? workerScript() : undefined;
+  const byWorkers = script === undefined ? undefined : computeFiles(script, root, files);
+  // A failure is seen where the promise is awaited, which is later.
+  byWorkers?.catch(() => undefined);
   const units: StoredUnit[] = [];
-  const total = portions.length;
-  const work = Array.from({ length: Math.min(availableParallelism(), total) }, () =>
-    runWorker(script, root, portions, (found) => {
-      units.push(...found);
-      progress((total - portions.length) / total);
-    }),
-  );
-  await Promise.all(work);
-  takeUnits(context, units, Number.POSITIVE_INFINITY);
-  return units;
+  for (const [index, key] of (byWorkers === undefined ? [...whole, ...files] : whole).entries()) {
+    if (isTreeUnit(key)) await new Promise((resolve) => setImmediate(resolve));
+    const unit = computeUnit(context, key);
+    if (unit) units.push(unit);
+    progress(index / (whole.length + 1));
+  }
+  const computed = (await byWorkers) ?? [];
+  takeUnits(context, computed, Number.POSITIVE_INFINITY);
+  return [...units, ...computed];
 }
 
-/** One worker that takes portions as long as there are any. */
-function runWorker(
-  script: string,
-  root: string,
-  portions: (readonly string[])[],
-  done: (units: readonly StoredUnit[]) => void,
-): Promise<void> {
+/** Computes the units of files by worker threads, one for each core beside that of this thread. */
+async function computeFiles(script: string, root: string, files: readonly string[]): Promise<readonly StoredUnit[]> {
+  const portions = Array.from({ length: Math.ceil(files.length / PORTION) }, (_, index) =>
+    files.slice(index * PORTION, (index + 1) * PORTION),
+  );
+  const workers = Math.min(Math.max(availableParallelism() - 1, 1), MOST_WORKERS, portions.length);
+  const shares = Array.from({ length: workers }, (_, own) => portions.filter((__, index) => index % workers === own));
+  return (await Promise.all(shares.map((share) => runWorker(script, root, share)))).flat();
+}
+
+/** One worker. It gets all its portions at once, so that it never waits for this thread, which is busy. */
+function runWorker(script: string, root: string, portions: readonly (readonly string[])[]): Promise<readonly StoredUnit[]> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(script, { workerData: root, resourceLimits: { maxYoungGenerationSizeMb: 16 } });
-    const next = () => {
-      const portion = portions.shift();
-      if (portion) worker.postMessage(portion);
-      else worker.terminate().then(() => resolve(), reject);
-    };
-    worker.on('message', (units: readonly StoredUnit[]) => {
-      done(units);
-      next();
+    const worker = new Worker(script, { workerData: root });
+    const units: StoredUnit[] = [];
+    let waiting = portions.length;
+    worker.on('message', (found: readonly StoredUnit[]) => {
+      units.push(...found);
+      waiting -= 1;
+      if (waiting === 0) worker.terminate().then(() => resolve(units), reject);
     });
     worker.on('error', reject);
-    next();
+    for (const portion of portions) worker.postMessage(portion);
   });
-}
-
-/** What rests on the whole tree first, each by itself, since it takes longest; then the files in portions. */
-function portionsOf(keys: readonly string[]): (readonly string[])[] {
-  const files = keys.filter((key) => !isTreeUnit(key));
-  const portions = keys.filter(isTreeUnit).map((key) => [key]);
-  for (let at = 0; at < files.length; at += PORTION) portions.push(files.slice(at, at + PORTION));
-  return portions;
 }
 
 /** The worker's bundle beside those of the hosts; run from source there is none. */

@@ -1,4 +1,14 @@
-import { type Source, stampNow, type TreeContext, takeUnit, unitEntries, unitSources } from '../../core/api.ts';
+import {
+  entriesOfFile,
+  type Source,
+  type SourceTree,
+  stampNow,
+  type TreeContext,
+  type TreePath,
+  takeUnit,
+  unitEntries,
+  unitSources,
+} from '../../core/api.ts';
 import { type StoredSource, type StoredUnit, sha } from './stored-index.ts';
 
 /** The part of a disk tree's stamps that tells a file from another. */
@@ -15,15 +25,26 @@ export function computeUnit(context: TreeContext, key: string): StoredUnit | und
   return sources && { key, entries, sources };
 }
 
+/** Computes the unit of one file of a tree on disk. */
+export function computeFile(tree: SourceTree, path: TreePath): StoredUnit | undefined {
+  let isRead = false;
+  const entries = entriesOfFile(path, () => {
+    isRead = true;
+    return tree.read(path)?.text;
+  });
+  const source = isRead ? describe(tree, { of: 'file', path, stamp: tree.stamp(path) }) : undefined;
+  return isRead && !source ? undefined : { key: path, entries, sources: source ? [source] : [] };
+}
+
 /** What a computed unit rests on, as it is stored. */
 export function describeSources(context: TreeContext, key: string): readonly StoredSource[] | undefined {
-  const sources = (unitSources(context, key) ?? []).map((source) => describe(context, source));
+  const sources = (unitSources(context, key) ?? []).map((source) => describe(context.tree, source));
   return sources.every((source) => source !== undefined) ? sources : undefined;
 }
 
 const described = new WeakMap<object, StoredSource>();
 
-function describe(context: TreeContext, { of, path, stamp }: Source): StoredSource | undefined {
+function describe(tree: SourceTree, { of, path, stamp }: Source): StoredSource | undefined {
   if (stamp === undefined) return { of, path, hash: undefined, status: undefined };
   if (of === 'directory') return { of, path, hash: sha(String(stamp)), status: undefined };
   if (!isDiskStamp(stamp)) return undefined;
@@ -32,7 +53,7 @@ function describe(context: TreeContext, { of, path, stamp }: Source): StoredSour
   const source: StoredSource = {
     of,
     path,
-    hash: sha(context.tree.read(path)?.text ?? ''),
+    hash: sha(tree.read(path)?.text ?? ''),
     status: [stamp.size, stamp.changed, stamp.node],
   };
   described.set(stamp, source);

@@ -3,6 +3,7 @@ import { check } from './check.ts';
 import { choices } from './choices.ts';
 import { form } from './form.ts';
 import { lenses } from './lenses.ts';
+import { links } from './links.ts';
 import { list } from './list.ts';
 import { locate } from './locate.ts';
 import { offers } from './offers.ts';
@@ -24,6 +25,7 @@ export const functionFeature = defineFeature({
   check,
   suggest,
   lenses,
+  links,
   offers,
   problemFields,
 });

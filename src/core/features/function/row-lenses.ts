@@ -3,7 +3,7 @@ import { functionPlace } from '../../index/c-functions.ts';
 import type { TreeContext } from '../../tree/context.ts';
 import { remember } from '../../tree/memo.ts';
 import type { Lens, Target } from '../feature.ts';
-import { documentedTables } from './doc-rows.ts';
+import { documentedFunctions } from './documented.ts';
 import type { FunctionRow, FunctionSite } from './locate.ts';
 import { type UserTable, usersOf, userTable } from './users.ts';
 
@@ -59,12 +59,4 @@ function captionsOf(context: TreeContext, { documented, users }: Surroundings, r
       return caption(`${places.length} ${places.length === 1 ? what.replace(/(?:(?<=s)e)?s(?= of |$)/, '') : what}`, places);
     }),
   ];
-}
-
-/** Where the manual documents each function. */
-function documentedFunctions(context: TreeContext): ReadonlyMap<string, Place> {
-  const found = new Map<string, Place>();
-  for (const row of documentedTables(context, () => true).flat())
-    for (const name of row.signatures.keys()) if (!found.has(name)) found.set(name, { path: row.path, offset: row.start });
-  return found;
 }

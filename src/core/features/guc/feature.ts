@@ -2,6 +2,7 @@ import { defineFeature } from '../register.ts';
 import { check } from './check.ts';
 import { form } from './form.ts';
 import { lenses } from './lenses.ts';
+import { links } from './links.ts';
 import { choices, list } from './list.ts';
 import { locate } from './locate.ts';
 import { offers } from './offers.ts';
@@ -23,6 +24,7 @@ export const guc = defineFeature({
   check,
   suggest,
   lenses,
+  links,
   offers,
   problemFields,
 });

@@ -33,7 +33,7 @@ const ALLOCATORS: Readonly<Record<string, { readonly kind: Area['kind']; readonl
   shmem_hash_create: { kind: 'hash', positional: ['location', 'size', 'found', 'name', 'nelems', 'info', 'flags'] },
   ShmemRequestStruct: { kind: 'struct', positional: [] },
   ShmemRequestHash: { kind: 'hash', positional: [] },
-  SimpleLruInit: { kind: 'slru', positional: ['ctl', 'name'] },
+  SimpleLruInit: { kind: 'slru', positional: ['ctl', 'name', 'nslots'] },
   SimpleLruRequest: { kind: 'slru', positional: [] },
 };
 const MENTION = /\b(?:Shmem(?:Init|Request)(?:Struct|Hash)|shmem_hash_create|SimpleLru(?:Init|Request))\s*\(/;

@@ -87,7 +87,8 @@ function sizeText(area: Area): string | undefined {
   return text.length <= LONGEST_SIZE ? text : `${text.slice(0, LONGEST_SIZE - 1)}\u2026`;
 }
 
-function typePlace(context: TreeContext, area: Area, type: string): Place | undefined {
+/** Where the type of an area is declared: in its own file, or in a header that this file includes. */
+export function typePlace(context: TreeContext, area: Area, type: string): Place | undefined {
   const own = declaredIn(area.file.text, type, ['type']);
   if (own) return { path: area.file.path, offset: own.offset };
   for (const include of area.file.outline.includes) {

@@ -1,0 +1,35 @@
+import { functionPlace } from '../../index/c-functions.ts';
+import { lineAt, mentionsInCode, mentionsInTests } from '../../index/mentions.ts';
+import type { TreeContext } from '../../tree/context.ts';
+import { paths } from '../../tree/shape.ts';
+import type { Entry, Link } from '../feature.ts';
+import { signatureText } from './describe.ts';
+import { documentedFunctions } from './documented.ts';
+import type { FunctionSite } from './locate.ts';
+import { usersOf, userTable } from './users.ts';
+
+/** What belongs to a SQL function: row, C function, documentation, catalog rows and C code that use it, tests that call it. */
+export function links(context: TreeContext, site: FunctionSite, entry: Entry): readonly Link[] {
+  const row = site.rows.find((one) => one.oid === entry.fields['oid'] && one.name === entry.name);
+  if (!row) return [];
+  const code = functionPlace(context, row.source);
+  const documented = documentedFunctions(context).get(row.name);
+  // fmgroids.h names a function's OID after its C function, as Gen_fmgrtab.pl does.
+  const macro = `F_${(site.bySource.get(row.source) ?? []).length > 1 ? row.name.toUpperCase() : row.source.toUpperCase()}`;
+  const callers = [
+    ...mentionsInCode(context, row.source).filter((one) => one.offset !== code?.offset || one.path !== code.path),
+    ...mentionsInCode(context, macro),
+  ];
+  return [
+    { role: 'row', place: { path: paths.pgProc, offset: row.record.start }, text: signatureText(site, row) },
+    ...(code ? [{ role: 'C function', place: code, text: row.source }] : []),
+    ...(documented ? [{ role: 'documentation', place: documented }] : []),
+    ...usersOf(userTable(context), row).flatMap(({ catalog, places }) => places.map((place) => ({ role: catalog, place }))),
+    ...callers.map((mention) => ({ role: 'use', place: { path: mention.path, offset: mention.offset }, text: lineAt(mention) })),
+    ...mentionsInTests(context, row.name, new RegExp(`(?<![\\w.$])(?:pg_catalog\\.)?${row.name}(?=\\s*\\()`, 'g')).map((mention) => ({
+      role: 'test',
+      place: { path: mention.path, offset: mention.offset },
+      text: lineAt(mention),
+    })),
+  ];
+}

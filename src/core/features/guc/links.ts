@@ -1,0 +1,38 @@
+import { lineAt, mentionsInCode, mentionsInTests } from '../../index/mentions.ts';
+import type { TreeContext } from '../../tree/context.ts';
+import type { Entry, Link } from '../feature.ts';
+import type { GucSite } from './locate.ts';
+import { placesOf } from './places.ts';
+
+/** What belongs to a parameter: row, variable, sample line, documentation, hooks, code that uses the variable, tests that set it. */
+export function links(context: TreeContext, site: GucSite, { name }: Entry): readonly Link[] {
+  const entry = site.entries.find((one) => one.name.toLowerCase() === name.toLowerCase());
+  if (!entry) return [];
+  const { row, variable, sample, documentation, hooks } = placesOf(context, entry);
+  const one = (role: string, place: Link['place'] | undefined, text?: string): readonly Link[] =>
+    place ? [{ role, place, ...(text === undefined ? {} : { text }) }] : [];
+  const isKnown = (path: string, offset: number) => path === site.path || (path === variable?.path && offset === variable.offset);
+  return [
+    ...one('row', row),
+    ...one('variable', variable, entry.variable),
+    ...one('sample', sample),
+    ...one('documentation', documentation),
+    ...hooks.map((hook) => ({ role: 'hook', place: hook.place, text: hook.name })),
+    ...mentionsInCode(context, entry.variable)
+      .filter(({ path, text, offset }) => !isKnown(path, offset) && !/(?:->|\.)$/.test(text.slice(offset - 2, offset)))
+      .map((mention) => ({ role: mention.path.endsWith('.h') ? 'declaration' : 'use', place: placeOf(mention), text: lineAt(mention) })),
+    ...mentionsInTests(context, name, settingOf(name)).map((mention) => ({ role: 'test', place: placeOf(mention), text: lineAt(mention) })),
+  ];
+}
+
+function placeOf({ path, offset }: Link['place']): Link['place'] {
+  return { path, offset };
+}
+
+/** A parameter that a test sets or shows: `SET x`, `ALTER SYSTEM SET x`, `RESET x`, `SHOW x`, `x = …` of a configuration, `set_config('x'`. */
+function settingOf(name: string): RegExp {
+  return new RegExp(
+    `(?<=\\b(?:SET|RESET|SHOW)\\s+(?:LOCAL\\s+|SESSION\\s+)?)${name}\\b|\\b${name}(?=\\s*=|\\s+TO\\b)|(?<=_(?:setting|config)\\(\\s*')${name}(?=')`,
+    'gi',
+  );
+}

@@ -1,0 +1,43 @@
+import type { Place } from '../../base/result.ts';
+import { functionPlace } from '../../index/c-functions.ts';
+import { variablePlace } from '../../index/c-variables.ts';
+import type { TreeContext } from '../../tree/context.ts';
+import { remember } from '../../tree/memo.ts';
+import { paths } from '../../tree/shape.ts';
+import { documentationId, type GucEntry } from './entry.ts';
+import { CONFIG_SGML } from './manual.ts';
+import { sampleLines } from './sample.ts';
+
+/** Places that belong to a parameter. */
+export interface GucPlaces {
+  readonly row: Place;
+  readonly variable: Place | undefined;
+  readonly sample: Place | undefined;
+  readonly documentation: Place | undefined;
+  /** Check, assign and show hooks that it has, in this order. */
+  readonly hooks: readonly { readonly name: string; readonly place: Place }[];
+}
+
+/** Looks up everything that belongs to a parameter. */
+export function placesOf(context: TreeContext, entry: GucEntry): GucPlaces {
+  const sample = sampleLines(context)?.get(entry.name.toLowerCase());
+  const manual = manualOffsets(context).get(documentationId(entry.name));
+  return {
+    row: { path: entry.path, offset: entry.start },
+    variable: variablePlace(context, entry.variable),
+    sample: sample === undefined ? undefined : { path: paths.sample, offset: sample },
+    documentation: manual === undefined ? undefined : { path: CONFIG_SGML, offset: manual },
+    hooks: [entry.checkHook, entry.assignHook, entry.showHook].flatMap((name) => {
+      const place = name === undefined || name === 'NULL' ? undefined : functionPlace(context, name);
+      return name !== undefined && place ? [{ name, place }] : [];
+    }),
+  };
+}
+
+/** Offsets of the entries of config.sgml, by id. */
+function manualOffsets(context: TreeContext): ReadonlyMap<string, number> {
+  return remember(context, 'guc manual', ({ tree }) => {
+    const text = tree.read(CONFIG_SGML)?.text ?? '';
+    return new Map([...text.matchAll(/<varlistentry\s+id="(guc-[^"]+)"/g)].map((match) => [match[1] ?? '', match.index]));
+  });
+}

@@ -1,0 +1,96 @@
+import { CATALOG_DIRECTORY } from '../catalog/headers.ts';
+import type { Link } from '../features/feature.ts';
+import { features } from '../features/registry.ts';
+import { functionPlace } from '../index/c-functions.ts';
+import type { IndexEntry, Kind } from '../index/entry.ts';
+import { lineAt, mentionsInCode } from '../index/mentions.ts';
+import { treeIndex } from '../index/tree-index.ts';
+import type { TreeContext } from '../tree/context.ts';
+import { dirname } from '../tree/source-tree.ts';
+import { hookLinks } from './hook.ts';
+
+type LinksOf = (context: TreeContext, entry: IndexEntry) => readonly Link[];
+
+/** How the entries of kinds that cannot be registered are linked. */
+const BY_KIND: Partial<Record<Kind, LinksOf>> = {
+  hook: hookLinks,
+  'custom-guc': (context, { fields }) => uses(context, fields['variable']),
+  type: (context, entry) => [
+    ...functions(context, { input: entry.fields['input'], output: entry.fields['output'] }),
+    ...uses(context, `${entry.name.toUpperCase()}OID`),
+  ],
+  operator: (context, { fields }) => functions(context, { function: fields['function'] }),
+  cast: (context, { fields }) => functions(context, { function: fields['function'] }),
+  aggregate: (context, { fields }) =>
+    functions(context, { transition: fields['transition'], final: fields['final'], combine: fields['combine'] }),
+  catalog: (context, { name, fields }) => {
+    const data = `${CATALOG_DIRECTORY}/${name}.dat`;
+    return [
+      ...(context.tree.stamp(data) === undefined ? [] : [{ role: 'data', place: { path: data, offset: 0 } }]),
+      ...uses(context, fields['symbol']),
+    ];
+  },
+  lwlock: (context, { name }) => uses(context, name),
+  tranche: (context, { fields }) => uses(context, fields['id']),
+  'wait-event': (context, { fields }) => uses(context, fields['symbol']),
+  errcode: (context, { name }) => uses(context, name),
+  node: (context, { name }) => uses(context, `T_${name}`),
+  rmgr: (context, { fields }) => {
+    const { id: _, ...callbacks } = fields;
+    return codeLinks(context, callbacks);
+  },
+  bgworker: (context, { name, fields }) => codeLinks(context, { 'entry function': name, 'registered by': fields['registeredBy'] }),
+  'callback-table': (context, { name }) => uses(context, name),
+  extension: ({ tree }, { name, place }) => {
+    const directory = dirname(place.path);
+    const own = (tree.list(directory) ?? []).filter(
+      (one) => one.kind === 'file' && (one.name.endsWith('.c') || one.name.startsWith(`${name}--`)),
+    );
+    return own.map((one) => ({
+      role: one.name.endsWith('.c') ? 'code' : 'script',
+      place: { path: `${directory}/${one.name}`, offset: 0 },
+    }));
+  },
+  test: ({ tree }, { place }) => {
+    const expected = place.path.replace(/\/(?:sql|specs|input)\/([\w.-]+)\.\w+$/, '/expected/$1.out');
+    return expected !== place.path && tree.stamp(expected) !== undefined
+      ? [{ role: 'expected', place: { path: expected, offset: 0 } }]
+      : [];
+  },
+};
+
+/** Everything in the tree that is linked to an entry, in the order in which one would look at it. Reads the files that it has to. */
+export function linksOf(context: TreeContext, entry: IndexEntry): readonly Link[] {
+  const feature = features.find((one) => one.kind === entry.kind);
+  if (feature) {
+    const links = feature.links(context, entry);
+    return links.ok ? links.value : [];
+  }
+  return BY_KIND[entry.kind]?.(context, entry) ?? [];
+}
+
+/** Mentions of a C identifier in code. */
+function uses(context: TreeContext, name: unknown): readonly Link[] {
+  if (typeof name !== 'string') return [];
+  return mentionsInCode(context, name).map((one) => ({ role: 'use', place: { path: one.path, offset: one.offset }, text: lineAt(one) }));
+}
+
+/** Rows of SQL functions that catalog fields name, by role; an argument list in a field is seen through. */
+function functions(context: TreeContext, byRole: Readonly<Record<string, unknown>>): readonly Link[] {
+  return Object.entries(byRole).flatMap(([role, value]) => {
+    if (typeof value !== 'string') return [];
+    const name = value.replace(/\(.*$/, '');
+    return treeIndex(context)
+      .named(name)
+      .filter((one) => one.kind === 'function')
+      .map((one) => ({ role, place: one.place, text: value }));
+  });
+}
+
+/** C functions by role. */
+function codeLinks(context: TreeContext, byRole: Readonly<Record<string, unknown>>): readonly Link[] {
+  return Object.entries(byRole).flatMap(([role, name]) => {
+    const place = typeof name === 'string' ? functionPlace(context, name) : undefined;
+    return place ? [{ role, place, text: String(name) }] : [];
+  });
+}
