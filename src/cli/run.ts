@@ -41,6 +41,20 @@ const commands: Readonly<Record<string, Command>> = {
     flags: noFlags,
     load: async () => (await import('./commands/show.ts')).show,
   },
+  startup: {
+    usage: 'startup [--process NAME] [--format text|json|mermaid]',
+    summary: 'how each mode and process starts, call by call, and what exists when',
+    operands: [],
+    flags: async () => new Map([['format', 'value'] as const, ['process', 'value'] as const]),
+    load: async () => (await import('./commands/startup.ts')).startup,
+  },
+  processes: {
+    usage: 'processes',
+    summary: 'which source file is which process, and what starts it',
+    operands: [],
+    flags: noFlags,
+    load: async () => (await import('./commands/processes.ts')).processes,
+  },
   oid: {
     usage: 'oid [--count N] [--branches]',
     summary: 'an unused OID, or N consecutive ones, and all free ranges; --branches avoids those of other local git branches',
@@ -73,7 +87,7 @@ const commands: Readonly<Record<string, Command>> = {
 
 /** Runs one command line. Never writes to the standard streams: that is the caller's. */
 export async function run(args: readonly string[], cwd: string, tell: Call['tell']): Promise<Outcome> {
-  const [name, ...guessed] = guessOperands(args, ['tree', 'input', 'count']);
+  const [name, ...guessed] = guessOperands(args, ['tree', 'input', 'count', 'format', 'process']);
   const command = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (name !== undefined && !command) {
     const near = closest(name, Object.keys(commands));

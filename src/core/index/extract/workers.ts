@@ -34,7 +34,7 @@ export const backgroundWorkers: FileExtractor = {
 /** `strcpy(worker.FIELD, VALUE)`, `snprintf(worker.FIELD, LENGTH, VALUE`, `sprintf(…)` and the like. */
 function assignment(field: string): RegExp {
   return new RegExp(
-    `\\b${field}\\s*,\\s*(?:(?:BGW_\\w+|MAXPGPATH|sizeof[^,]*|\\d+)\\s*,\\s*)?("(?:[^"\\\\\\n]|\\\\.)*"|[A-Z_][A-Z0-9_]*)`,
+    `\\b${field}\\s*,\\s*(?:(?:BGW_\\w+|MAXPGPATH|sizeof[^,]*|\\d+)\\s*,\\s*)?(?:"%s"\\s*,\\s*)?("(?:[^"\\\\\\n]|\\\\.)*"|[A-Z_][A-Z0-9_]*)`,
     'g',
   );
 }
