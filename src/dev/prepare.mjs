@@ -20,7 +20,7 @@ const PROGRAMS = {
   strace: 'strace',
 };
 const EXTRA = {
-  build: { meson: 'meson', ninja: 'ninja-build' },
+  build: { meson: 'meson', ninja: 'ninja-build', gdb: 'gdb' },
   bench: { ctags: 'universal-ctags' },
   vscode: {
     chromium: 'chromium',

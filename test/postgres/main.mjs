@@ -3,6 +3,7 @@ import { ensureBundle, ensureModules, ensurePrograms } from '../../src/dev/prepa
 import { cachedTrees, ensureTrees } from '../../src/dev/trees.mjs';
 import { createReport } from './report.mjs';
 import { judgeSnippets } from './snippets/judge.mjs';
+import { judgeStartup } from './startup.mjs';
 import { judgeTree } from './tree.mjs';
 
 ensurePrograms(['build']);
@@ -18,6 +19,7 @@ for (const tree of trees) {
   const start = report.failures.length;
   try {
     judgeTree(tree, report, { meson: tree.name === '18' });
+    judgeStartup(tree, report);
   } catch (error) {
     report.check(`${tree.name}: the judge came to an end`, false, error instanceof Error ? (error.stack ?? error.message) : String(error));
   }

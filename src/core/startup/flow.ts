@@ -31,6 +31,10 @@ interface Block {
   labels: readonly string[];
   /** Whether a statement has come since the last label, so that a new label replaces the others. */
   used: boolean;
+  /** Whether it ends the function. */
+  returns: boolean;
+  /** Conditions that hold since an earlier statement of it would have ended the function otherwise. */
+  readonly passed: string[];
 }
 
 /** The calls in a function's body in order of place; empty where the file does not define the function. */
@@ -46,13 +50,20 @@ export function readFlow(text: string, definition: number): readonly FlowCall[] 
   const open = text.indexOf('{', definition);
   const close = open < 0 ? -1 : matchBracket(text, open);
   const calls: FlowCall[] = [];
+  const top = blockOf(true, undefined);
   const blocks: Block[] = [];
   const compiled: string[] = [];
   const heads: { readonly close: number; readonly text: string; readonly isSwitch: boolean }[] = [];
   let head: { readonly text: string; readonly isSwitch: boolean } | undefined;
   let lastIf = '';
-  const conditions = () =>
-    blocks.flatMap((block) => (block.isSwitch ? (block.labels.length > 0 ? [block.labels.join(', ')] : []) : (block.head ?? [])));
+  const conditions = () => [top, ...blocks].flatMap((block) => [...ownCondition(block), ...block.passed]);
+  /** Leaves the innermost block; where it was an `if` that ended the function, what follows it has passed its condition. */
+  const leave = () => {
+    const block = blocks.pop();
+    const head = block?.head;
+    if (block?.returns && head?.startsWith('if ')) (blocks.at(-1) ?? top).passed.push(`not ${head}`);
+    lastIf = head?.replace(/^not /, '') ?? lastIf;
+  };
   const token = /["']|\/[*/]|^[ \t]*#|[A-Za-z_]\w*|[;{}]/gm;
   token.lastIndex = open + 1;
   for (let match = token.exec(text); match && match.index < close; match = token.exec(text)) {
@@ -68,16 +79,16 @@ export function readFlow(text: string, definition: number): readonly FlowCall[] 
       token.lastIndex = directiveEnd(text, at);
       follow(compiled, foldBlanks(text.slice(at, token.lastIndex)));
     } else if (found === '{') {
-      blocks.push({ braces: true, isSwitch: head?.isSwitch ?? false, head: head?.text, labels: [], used: false });
+      blocks.push(blockOf(true, head));
       head = undefined;
     } else if (found === '}') {
       while (blocks.at(-1)?.braces === false) blocks.pop();
-      lastIf = ifOf(blocks.pop()) ?? lastIf;
-      while (blocks.at(-1)?.braces === false) lastIf = ifOf(blocks.pop()) ?? lastIf;
+      leave();
+      while (blocks.at(-1)?.braces === false) leave();
     } else if (found === ';') {
       if (heads.length > 0) continue;
       head = undefined;
-      while (blocks.at(-1)?.braces === false) lastIf = ifOf(blocks.pop()) ?? lastIf;
+      while (blocks.at(-1)?.braces === false) leave();
       const around = blocks.at(-1);
       if (around) around.used = true;
     } else if (found === 'case' || found === 'default') {
@@ -90,13 +101,12 @@ export function readFlow(text: string, definition: number): readonly FlowCall[] 
       token.lastIndex = colon + 1;
     } else if (found === 'else') head = { text: `not ${lastIf}`, isSwitch: false };
     else {
-      if (head && !HEADS.has(found) && heads.length === 0) {
-        blocks.push({ braces: false, isSwitch: false, head: head.text, labels: [], used: false });
-        head = undefined;
-      } else if (head && HEADS.has(found)) {
-        blocks.push({ braces: false, isSwitch: false, head: head.text, labels: [], used: false });
+      if (head && (HEADS.has(found) || heads.length === 0)) {
+        blocks.push(blockOf(false, head));
         head = undefined;
       }
+      const inner = blocks.at(-1);
+      if (found === 'return' && inner) inner.returns = true;
       const bracket = /^\s*\(/.exec(text.slice(token.lastIndex, token.lastIndex + 40));
       const end = bracket ? matchBracket(text, token.lastIndex + bracket[0].length - 1) : -1;
       if (end < 0) continue;
@@ -121,8 +131,13 @@ export function readFlow(text: string, definition: number): readonly FlowCall[] 
   return calls;
 }
 
-function ifOf(block: Block | undefined): string | undefined {
-  return block?.head?.replace(/^not /, '');
+function blockOf(braces: boolean, head: { readonly text: string; readonly isSwitch: boolean } | undefined): Block {
+  return { braces, isSwitch: head?.isSwitch ?? false, head: head?.text, labels: [], used: false, returns: false, passed: [] };
+}
+
+function ownCondition({ isSwitch, labels, head }: Block): readonly string[] {
+  if (isSwitch) return labels.length > 0 ? [labels.join(', ')] : [];
+  return head === undefined ? [] : [head];
 }
 
 /** Keeps the stack of open preprocessor conditions. */

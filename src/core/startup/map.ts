@@ -24,7 +24,7 @@ export interface StartupStep {
   readonly indent: string;
   /** Where the function is defined. */
   readonly definition: Place | undefined;
-  /** Conditions around the call in its function, outermost first. */
+  /** Conditions around the call in its function: those of the preprocessor first, then outermost first. */
   readonly conditions: readonly string[];
   /** What exists once the call has returned, and did not before. */
   readonly milestone: Milestone | undefined;
@@ -226,7 +226,7 @@ function stepOf(
     after: call.end,
     indent: /^[ \t]*/.exec(text.slice(lineStart, call.start))?.[0] ?? '',
     definition: definition?.place,
-    conditions: call.conditions,
+    conditions: [...call.compiled, ...call.conditions],
     milestone: undefined,
     missing: MILESTONES.map(([milestone]) => milestone).filter((milestone) => !exists.has(milestone)),
   };
