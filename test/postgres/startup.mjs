@@ -79,7 +79,7 @@ function traceOfPostmaster(work, bin, data, names) {
 }
 
 /**
- * A script of gdb that writes a line when a function is entered for the first time from a caller. The process is killed when it enters
+ * A script of gdb that writes a line when a function is entered for the first time through the same calls. The process is killed when it enters
  * `last`; what it forks runs on without the debugger.
  */
 function scriptFor(work, purpose, names, last) {
@@ -94,11 +94,15 @@ seen = set()
 
 class Entry(gdb.Breakpoint):
     def stop(self):
+        chain = []
         frame = gdb.selected_frame()
-        edge = (frame.older().name() if frame.older() else '', self.location)
-        if edge not in seen:
-            seen.add(edge)
-            print('HIT %s %s' % edge, flush=True)
+        while frame is not None and frame.name() is not None:
+            chain.insert(0, frame.name())
+            frame = None if frame.name() == 'main' else frame.older()
+        text = ' '.join(chain)
+        if text not in seen:
+            seen.add(text)
+            print('HIT ' + text, flush=True)
         return self.location == '${last}'
 
 for name in '${names.join(' ')}'.split():
@@ -112,15 +116,17 @@ if gdb.selected_inferior().pid:
   return script;
 }
 
-/** Calls in the order in which each was made for the first time. */
+/** Calls in the order in which each was made for the first time, each as the functions that were active then, from main on. */
 function callsIn(output) {
-  return [...output.matchAll(/^HIT (\w*) (\w+)$/gm)].map((match) => `${match[1]} ${match[2]}`);
+  return [...output.matchAll(/^HIT ([\w ]+)$/gm)].map((match) => match[1]);
 }
 
 /** The order of first calls must be the map's, and every call that the map shows without a condition must have been made. */
 function judgeOrder(tree, mode, steps, calls, report) {
-  const edges = steps.map((step, index) => `${callerOf(steps, index)} ${step.name}`);
-  const known = [...new Set(edges)];
+  const edges = steps.map((_, index) => ['main', ...callersOf(steps, index)].join(' '));
+  // Cases of a switch run in the order of the data.
+  const ordered = steps.map((step) => !step.conditions.some((one) => /^case (?!DISPATCH_)/.test(one)));
+  const known = [...new Set(edges.filter((_, index) => ordered[index]))];
   const made = calls.filter((call) => known.includes(call));
   // A call may stand at several places, of which some are under conditions; what counts is that the map can be walked in this order.
   let at = -1;
@@ -141,11 +147,15 @@ function judgeOrder(tree, mode, steps, calls, report) {
   );
 }
 
-/** The function that makes the call of a step: the step above it one level up, or main. */
-function callerOf(steps, index) {
-  const depth = steps[index].depth;
-  for (let at = index - 1; at >= 0; at -= 1) if (steps[at].depth === depth - 1) return steps[at].name;
-  return 'main';
+/** The functions that are active when the call of a step is made, from below main on, its own last. */
+function callersOf(steps, index) {
+  const names = [];
+  for (let at = index, depth = steps[index].depth + 1; at >= 0; at -= 1) {
+    if (steps[at].depth !== depth - 1) continue;
+    depth -= 1;
+    names.unshift(steps[at].name);
+  }
+  return names;
 }
 
 /** Whether neither a step nor a caller of it stands under a condition; what comes after the server has begun to serve is not waited for. */

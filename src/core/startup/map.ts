@@ -4,6 +4,7 @@ import { treeIndex } from '../index/tree-index.ts';
 import type { TreeContext } from '../tree/context.ts';
 import { remember } from '../tree/memo.ts';
 import type { TreePath } from '../tree/source-tree.ts';
+import { calledBack, isCallbackCall } from './callbacks.ts';
 import { commonCallees, INITIALIZES } from './common.ts';
 import { type FlowCall, flowOf } from './flow.ts';
 import { isSeldomCompiled, type ServerProcess, serverProcesses } from './processes.ts';
@@ -121,7 +122,9 @@ function workers(context: TreeContext): readonly StartupPath[] {
 /** Follows calls and writes down those that initialize something or lead to a milestone. */
 function walker(context: TreeContext, labels: readonly string[], existing: readonly Milestone[] = []) {
   const steps: StartupStep[] = [];
-  const seen = new Set<string>();
+  /** Functions that have been followed; those that were followed under a condition only are followed once more without one. */
+  const seen = new Map<string, 'perhaps' | 'surely'>();
+  let uncertain = 0;
   const exists = new Set<Milestone>(existing);
   const common = commonCallees(context);
 
@@ -141,6 +144,10 @@ function walker(context: TreeContext, labels: readonly string[], existing: reado
 
   function visit(path: TreePath, call: FlowCall, depth: number, below = 0): void {
     if (isSeldomCompiled(call.compiled) || !isOnTheWay(call, labels)) return;
+    for (const definition of calledBack(context, call.name)) {
+      steps.push(stepOf(context, path, { ...call, name: definition.name }, depth, definition, exists));
+      followOnce(definition, depth, below, true);
+    }
     const definition = resolve(context, path, call.name);
     if (!definition?.place.path.startsWith('src/backend/')) return;
     const goesOn = /(?:Main|MainLoop|ServerLoop|BackendRun)$/.test(call.name);
@@ -157,7 +164,7 @@ function walker(context: TreeContext, labels: readonly string[], existing: reado
     // Calls of one function in a row are one step, at the first of them.
     if (before?.name === call.name && before.depth === depth && before.conditions.join() === call.conditions.join()) return;
     steps.push(stepOf(context, path, call, depth, definition, exists));
-    if (!seen.has(key(definition))) follow(definition, depth + 1, below + 1);
+    followOnce(definition, depth, below, call.conditions.length === 0);
     if (reached !== undefined && !exists.has(reached)) {
       exists.add(reached);
       const step = steps[at];
@@ -165,9 +172,17 @@ function walker(context: TreeContext, labels: readonly string[], existing: reado
     }
   }
 
+  function followOnce(definition: PlacedFunction, depth: number, below: number, isCertain: boolean): void {
+    uncertain += isCertain ? 0 : 1;
+    follow(definition, depth + 1, below + 1);
+    uncertain -= isCertain ? 0 : 1;
+  }
+
   function follow(definition: PlacedFunction, depth: number, below: number): void {
-    if (seen.has(key(definition))) return;
-    seen.add(key(definition));
+    const now = uncertain > 0 ? 'perhaps' : 'surely';
+    const before = seen.get(key(definition));
+    if (before === 'surely' || before === now) return;
+    seen.set(key(definition), now);
     const { path } = definition.place;
     for (const call of flowOf(context, path, definition.name)) visit(path, call, depth, below);
   }
@@ -197,12 +212,12 @@ function milestoneOf(name: string): Milestone | undefined {
   return MILESTONES.find(([, names]) => names.test(name))?.[0];
 }
 
-/** Whether a function makes shared memory, enters a process or opens a database, by itself or through functions that it calls. */
+/** Whether a function makes shared memory, calls its users back, enters a process or opens a database, by itself or through functions that it calls. */
 function leadsToMilestone(context: TreeContext, definition: PlacedFunction, depth: number): boolean {
   return remember(context, `leads to milestone ${key(definition)} ${depth}`, (inner) =>
     flowOf(inner, definition.place.path, definition.name).some((call) => {
       if (isSeldomCompiled(call.compiled)) return false;
-      if (milestoneOf(call.name) !== undefined) return true;
+      if (milestoneOf(call.name) !== undefined || (isCallbackCall(call.name) && calledBack(inner, call.name).length > 0)) return true;
       const next = depth > 0 ? resolve(inner, definition.place.path, call.name) : undefined;
       return next?.place.path.startsWith('src/backend/') === true && leadsToMilestone(inner, next, depth - 1);
     }),
