@@ -41,6 +41,13 @@ const commands: Readonly<Record<string, Command>> = {
     flags: noFlags,
     load: async () => (await import('./commands/show.ts')).show,
   },
+  tree: {
+    usage: 'tree [--under DIR] [--depth N]',
+    summary: 'the directories of the tree, what each is for, and what its code registers',
+    operands: [],
+    flags: async () => new Map([['under', 'value'] as const, ['depth', 'value'] as const]),
+    load: async () => (await import('./commands/tree.ts')).tree,
+  },
   startup: {
     usage: 'startup [--process NAME] [--format text|json|mermaid]',
     summary: 'how each mode and process starts, call by call, and what exists when',
@@ -87,7 +94,7 @@ const commands: Readonly<Record<string, Command>> = {
 
 /** Runs one command line. Never writes to the standard streams: that is the caller's. */
 export async function run(args: readonly string[], cwd: string, tell: Call['tell']): Promise<Outcome> {
-  const [name, ...guessed] = guessOperands(args, ['tree', 'input', 'count', 'format', 'process']);
+  const [name, ...guessed] = guessOperands(args, ['tree', 'input', 'count', 'format', 'process', 'under', 'depth']);
   const command = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (name !== undefined && !command) {
     const near = closest(name, Object.keys(commands));
