@@ -14,6 +14,8 @@ import { insertOid, reserveOids } from './oid-picker.ts';
 import { preview } from './preview.ts';
 import { showProblem } from './problem.ts';
 import type { Session } from './session.ts';
+import { insertCallAt, type StartupMap } from './startup-map.ts';
+import type { Item } from './views.ts';
 import type { Drafts } from './wizard/drafts.ts';
 import { runWizard } from './wizard/wizard.ts';
 
@@ -22,6 +24,7 @@ export interface Surroundings {
   readonly session: Session;
   readonly log: vscode.LogOutputChannel;
   readonly drafts: Drafts;
+  readonly map: StartupMap;
 }
 
 /** Which kind the wizards of the palette register; everything else about a kind comes from the server. */
@@ -33,7 +36,7 @@ const WIZARDS: Readonly<Record<string, string>> = {
 
 /** Registers every command of the manifest, each guarded: what fails in it is logged and told in one sentence. */
 export function registerCommands(context: vscode.ExtensionContext, surroundings: Surroundings): void {
-  const { session, log, drafts } = surroundings;
+  const { session, log, drafts, map } = surroundings;
   const register = async (kind: string, tree: string | undefined, seed: WireAnswers) => {
     const uri = tree ?? (await session.pickTree())?.uri;
     if (uri !== undefined) await runWizard({ session, drafts, tree: uri, kind }, seed);
@@ -47,6 +50,8 @@ export function registerCommands(context: vscode.ExtensionContext, surroundings:
     'pgsmith.showLog': () => log.show(),
     'pgsmith.openWalkthrough': () => openWalkthrough(context),
     'pgsmith.showMenu': () => showMenu(),
+    'pgsmith.showStartupMap': () => map.show(),
+    'pgsmith.insertCall': (item: Item) => insertCallAt(session, item),
     [clientCommands.show]: (locations: readonly WireLocation[]) => showLocations(locations),
     [clientCommands.showUses]: (tree: string, name: string) => showUses(session, tree, name),
     [clientCommands.register]: (tree: string, kind: string, seed: WireAnswers) => register(kind, tree, seed),

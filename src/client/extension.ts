@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
 import { registerCommands } from './commands.ts';
 import { Session } from './session.ts';
+import { StartupMap } from './startup-map.ts';
 import { createStatus } from './status.ts';
 import { hasTree } from './trees.ts';
+import { registerViews } from './views.ts';
 import { Drafts } from './wizard/drafts.ts';
 
 /** What other extensions and tests may ask of a running pgsmith. */
@@ -16,7 +18,10 @@ export function activate(context: vscode.ExtensionContext): PgsmithApi {
   const log = vscode.window.createOutputChannel('pgsmith', { log: true });
   const session = new Session(context.asAbsolutePath('dist/server/main.mjs'), log);
   context.subscriptions.push(log, session, createStatus(session));
-  registerCommands(context, { session, log, drafts: new Drafts() });
+  const map = new StartupMap(context, session);
+  context.subscriptions.push(map);
+  registerCommands(context, { session, log, drafts: new Drafts(), map });
+  registerViews(context, session);
   const look = async () => {
     const found = session.isStarted || (await hasTree());
     await vscode.commands.executeCommand('setContext', 'pgsmith.hasTree', found);

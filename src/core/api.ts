@@ -26,6 +26,7 @@ export { linksOf } from './links/links.ts';
 export { replaceOid, shiftOids } from './oids/edits.ts';
 export { oidFieldAt } from './oids/offers.ts';
 export { oidProblem, oidRanges } from './oids/ranges.ts';
+export { insertCall } from './startup/insert.ts';
 export { type StartupPath, type StartupStep, startupMap } from './startup/map.ts';
 export { mermaidOf } from './startup/mermaid.ts';
 export { type ServerProcess, serverProcesses } from './startup/processes.ts';

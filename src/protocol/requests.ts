@@ -146,3 +146,64 @@ export const usesRequest = new RequestType<{ readonly tree: string; readonly nam
 
 /** What the tree is and what it holds, as Markdown. */
 export const reportRequest = new RequestType<{ readonly tree: string }, Answer<{ readonly markdown: string }>, void>('pgsmith/report');
+
+/** A node of a view of a tree. */
+export interface WireNode {
+  /** Names the node in its view. */
+  readonly id: string;
+  readonly label: string;
+  readonly description?: string;
+  readonly tooltip?: string;
+  /** A product icon of VS Code. */
+  readonly icon: string;
+  readonly location?: Location;
+  readonly hasChildren: boolean;
+  /** What can be done with it beside opening its place. */
+  readonly can?: 'open-readme' | 'insert-call';
+}
+
+/** The nodes at the top of a view, or those below one. */
+export const viewRequest = new RequestType<
+  { readonly tree: string; readonly view: string; readonly id?: string },
+  Answer<readonly WireNode[]>,
+  void
+>('pgsmith/view');
+
+/** The nodes of a view that lead to a document, outermost first, and the tree that they are of; null where there are none. */
+export const viewPathRequest = new RequestType<
+  { readonly uri: string; readonly view: string },
+  { readonly tree: string; readonly nodes: readonly WireNode[] } | null,
+  void
+>('pgsmith/viewPath');
+
+/** One call of the start-up map. */
+export interface WireStep {
+  readonly name: string;
+  readonly depth: number;
+  readonly location: Location;
+  readonly conditions: readonly string[];
+  readonly milestone?: string;
+  readonly missing: readonly string[];
+}
+
+/** How one mode or process starts. */
+export interface WireStartup {
+  readonly name: string;
+  readonly origin: string;
+  readonly steps: readonly WireStep[];
+  readonly mermaid: string;
+}
+
+/** The start-up map of a tree: the names of all modes and processes, and the one that is asked for, or the first. */
+export const startupRequest = new RequestType<
+  { readonly tree: string; readonly name?: string },
+  Answer<{ readonly names: readonly string[]; readonly path: WireStartup }>,
+  void
+>('pgsmith/startup');
+
+/** A call of a function after a step of the start-up map, as an edit; nothing is applied. */
+export const insertCallRequest = new RequestType<
+  { readonly tree: string; readonly path: string; readonly step: number; readonly name: string },
+  Answer<WirePlan>,
+  void
+>('pgsmith/insertCall');

@@ -21,6 +21,7 @@ import { registerLenses } from './handlers/lenses.ts';
 import { registerOids } from './handlers/oids.ts';
 import { registerCompletion, registerLookups, registerOutline } from './handlers/reading.ts';
 import { registerTrees, registerUses } from './handlers/trees.ts';
+import { registerViews } from './handlers/views.ts';
 import { registerWizard } from './handlers/wizard.ts';
 import { reservedOids } from './reserved-oids.ts';
 import type { Services } from './services.ts';
@@ -59,6 +60,7 @@ export function serve(connection: Connection, c: CSyntax, version: string): void
     registerWizard(services);
     registerTrees(services, states);
     registerUses(services);
+    registerViews(services);
     registerOids(services);
     registerCommands(services);
     onInitialized(services, foldersOf(params));

@@ -1,5 +1,7 @@
+import { realpathSync } from 'node:fs';
 import type { Connection } from 'vscode-languageserver';
 import { features } from '../core/api.ts';
+import { fillIndex } from '../host/index/fill-index.ts';
 import { treesChanged, type WireTree } from '../protocol/requests.ts';
 import type { OpenTree, Workspace } from './workspace.ts';
 
@@ -57,8 +59,10 @@ export class TreeStates {
         await new Promise((resolve) => setImmediate(resolve));
         const context = this.#workspace.contextOf(tree);
         if (context.ok) feature.check(context.value);
-        progress.report(((index + 1) / features.length) * 100, feature.label);
+        progress.report(((index + 1) / features.length) * 50, feature.label);
       }
+      const context = this.#workspace.contextOf(tree);
+      if (context.ok) await fillIndex(context.value, realpathSync(tree.root), (share) => progress.report(50 + share * 50));
     } finally {
       progress.done();
     }

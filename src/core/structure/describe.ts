@@ -113,7 +113,9 @@ function fileComment(text: string, path: TreePath): string | undefined {
   const name = `(?:${basename(path).replace(/\.\w+$/, '')}|${basename(dirname(path))})`;
   for (const part of paragraphs(lines)) {
     if (/^(?:Portions )?Copyright|^IDENTIFICATION|^src\/|^contrib\//.test(part)) continue;
-    const said = part.replace(new RegExp(`^${name}(?:\\.[chly]\\s*(?:-+|:)?\\s*|\\s+-+\\s*|:\\s*|\\s*$|\\s+(?=[A-Z]))`), '').replace(/^-+\s*/, '');
+    const said = part
+      .replace(new RegExp(`^${name}(?:\\.[chly]\\s*(?:-+|:)?\\s*|\\s+-+\\s*|:\\s*|\\s*$|\\s+(?=[A-Z]))`), '')
+      .replace(/^-+\s*/, '');
     if (said !== '') return said;
   }
   return undefined;

@@ -1,0 +1,146 @@
+import * as vscode from 'vscode';
+import { type Answer, insertCallRequest, startupRequest, type WirePlan, type WireStartup } from '../protocol/requests.ts';
+import { showLocations } from './locations.ts';
+import { preview } from './preview.ts';
+import { showProblem } from './problem.ts';
+import type { Session } from './session.ts';
+import { startupSvg } from './startup-svg.ts';
+import type { Item } from './views.ts';
+
+type StartupAnswer = Answer<{ readonly names: readonly string[]; readonly path: WireStartup }>;
+
+/** What the picture's page says. */
+type Message =
+  | { readonly kind: 'open'; readonly step: number }
+  | { readonly kind: 'choose'; readonly name: string }
+  | { readonly kind: 'export'; readonly format: 'svg' | 'mermaid' };
+
+/** Shows how a mode or process starts, as a picture: one page, which a second call brings to the front. */
+export class StartupMap implements vscode.Disposable {
+  readonly #context: vscode.ExtensionContext;
+  readonly #session: Session;
+  #panel: vscode.WebviewPanel | undefined;
+  #shown: { readonly tree: string; readonly path: WireStartup } | undefined;
+
+  constructor(context: vscode.ExtensionContext, session: Session) {
+    this.#context = context;
+    this.#session = session;
+  }
+
+  /** Opens the picture of the active tree. */
+  async show(): Promise<void> {
+    const tree = await this.#session.pickTree();
+    if (!tree) return;
+    this.#panel ??= this.#open();
+    this.#panel.reveal();
+    await this.#load(tree.uri, undefined);
+  }
+
+  dispose(): void {
+    this.#panel?.dispose();
+  }
+
+  #open(): vscode.WebviewPanel {
+    const roots = [vscode.Uri.joinPath(this.#context.extensionUri, 'src', 'media', 'startup-map')];
+    const panel = vscode.window.createWebviewPanel('pgsmith.startupMap', vscode.l10n.t('Start-up Map'), vscode.ViewColumn.Active, {
+      enableScripts: true,
+      retainContextWhenHidden: true,
+      localResourceRoots: roots,
+    });
+    panel.onDidDispose(() => {
+      this.#panel = undefined;
+    });
+    panel.webview.onDidReceiveMessage((message: Message) => this.#hear(message));
+    return panel;
+  }
+
+  async #load(tree: string, name: string | undefined): Promise<void> {
+    const params = { tree, ...(name === undefined ? {} : { name }) };
+    const answer = await vscode.window.withProgress(
+      { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Following the calls from main') },
+      () => this.#session.request<typeof params, StartupAnswer>(startupRequest, params),
+    );
+    if (!answer || !this.#panel) return;
+    if (!answer.ok) return showProblem(answer.problem);
+    const { names, path } = answer.value;
+    this.#shown = { tree, path };
+    this.#panel.title = vscode.l10n.t('Start-up Map: {0}', path.name);
+    this.#panel.webview.html = this.#page(this.#panel.webview, names, path);
+  }
+
+  #page(webview: vscode.Webview, names: readonly string[], path: WireStartup): string {
+    const file = (name: string) => vscode.Uri.joinPath(this.#context.extensionUri, 'src', 'media', 'startup-map', name);
+    const style = webview.asWebviewUri(file('map.css')).toString();
+    const script = webview.asWebviewUri(file('map.js')).toString();
+    const options = names.map((name) => `<option${name === path.name ? ' selected' : ''}>${escaped(name)}</option>`).join('');
+    return `<!DOCTYPE html>
+<html lang="${escaped(vscode.env.language)}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src ${webview.cspSource} 'unsafe-inline'; script-src ${webview.cspSource};">
+<link rel="stylesheet" href="${style}">
+<title>${escaped(path.name)}</title>
+</head>
+<body>
+<header>
+<label>${escaped(vscode.l10n.t('Mode or process'))} <select id="name">${options}</select></label>
+<span class="origin">${escaped(path.origin)}</span>
+<button id="svg">${escaped(vscode.l10n.t('Save as SVG'))}</button>
+<button id="mermaid">${escaped(vscode.l10n.t('Save as Mermaid'))}</button>
+</header>
+<p class="help">${escaped(vscode.l10n.t('Up and Down go from call to call, Enter opens it.'))}</p>
+<main>${startupSvg(path)}</main>
+<script src="${script}"></script>
+</body>
+</html>`;
+  }
+
+  /** The picture by itself, which has no theme around it. */
+  async #withColors(svg: string): Promise<string> {
+    const style = await vscode.workspace.fs.readFile(
+      vscode.Uri.joinPath(this.#context.extensionUri, 'src', 'media', 'startup-map', 'print.css'),
+    );
+    return svg.replace('>', `><style>${Buffer.from(style).toString('utf8')}</style>`);
+  }
+
+  async #hear(message: Message): Promise<void> {
+    if (!this.#shown) return;
+    const { tree, path } = this.#shown;
+    if (message.kind === 'choose') return this.#load(tree, message.name);
+    if (message.kind === 'open') {
+      const location = path.steps[message.step]?.location;
+      if (location) await showLocations([location]);
+      return;
+    }
+    await save(
+      `${path.name.replaceAll(/\W+/g, '-')}.${message.format === 'svg' ? 'svg' : 'mmd'}`,
+      message.format === 'svg' ? await this.#withColors(startupSvg(path)) : path.mermaid,
+    );
+  }
+}
+
+/** Asks for a function and inserts a call of it after a step, by the Refactor Preview; what does not exist yet there is told first. */
+export async function insertCallAt(session: Session, { tree, node }: Item): Promise<void> {
+  const [path = '', step] = node?.id.split('|') ?? [];
+  if (step === undefined) return;
+  const name = await vscode.window.showInputBox({
+    title: vscode.l10n.t('Insert a call after {0}', node?.label ?? ''),
+    prompt: vscode.l10n.t('A function of the server without arguments'),
+    ignoreFocusOut: true,
+    validateInput: (value) => (/^[A-Za-z_]\w*$/.test(value.trim()) ? undefined : vscode.l10n.t('The name of a C function.')),
+  });
+  if (name === undefined) return;
+  const params = { tree, path, step: Number(step), name: name.trim() };
+  const outcome = await preview(session, () => session.request<typeof params, Answer<WirePlan>>(insertCallRequest, params));
+  if (typeof outcome === 'object') await showProblem(outcome);
+}
+
+async function save(name: string, text: string): Promise<void> {
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const target = await vscode.window.showSaveDialog(folder ? { defaultUri: vscode.Uri.joinPath(folder, name) } : {});
+  if (target) await vscode.workspace.fs.writeFile(target, Buffer.from(text, 'utf8'));
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+}

@@ -1,0 +1,65 @@
+import { fail, insertCall, mermaidOf, ok, startupMap, type ViewNode, viewNodes, viewPath } from '../../core/api.ts';
+import { insertCallRequest, startupRequest, viewPathRequest, viewRequest, type WireNode } from '../../protocol/requests.ts';
+import { answer } from '../answer.ts';
+import { guarded } from '../guard.ts';
+import type { Services } from '../services.ts';
+import { toLocation, toWirePlan } from '../to-protocol.ts';
+import type { OpenTree, Workspace } from '../workspace.ts';
+
+/** The views of a tree, node by node, and the start-up map as a whole. */
+export function registerViews({ connection, workspace }: Services): void {
+  const log = connection.console;
+  connection.onRequest(
+    viewRequest,
+    guarded(log, 'view', ({ tree: uri, view, id }) =>
+      answer(workspace, uri, (context, tree) => ok(viewNodes(context, view, id).map((node) => toWireNode(workspace, tree, node)))),
+    ),
+  );
+  connection.onRequest(
+    viewPathRequest,
+    guarded(log, 'view path', ({ uri, view }) => {
+      const file = workspace.fileAt(uri);
+      const context = file && workspace.contextOf(file.tree);
+      if (!file || !context?.ok) return null;
+      const nodes = viewPath(context.value, view, file.path);
+      return nodes.length === 0 ? null : { tree: file.tree.uri, nodes: nodes.map((node) => toWireNode(workspace, file.tree, node)) };
+    }),
+  );
+  connection.onRequest(
+    startupRequest,
+    guarded(log, 'start-up map', ({ tree: uri, name }) =>
+      answer(workspace, uri, (context, tree) => {
+        const map = startupMap(context);
+        const path = map.find((one) => one.name === (name ?? 'postmaster')) ?? map[0];
+        if (!path)
+          return fail({
+            code: 'startup/no-main',
+            message: 'No function main in src/backend/main',
+            hint: 'Check that the checkout is complete.',
+          });
+        const steps = path.steps.map((step) => ({
+          name: step.name,
+          depth: step.depth,
+          location: toLocation(workspace, tree, step.place),
+          conditions: step.conditions,
+          ...(step.milestone === undefined ? {} : { milestone: step.milestone }),
+          missing: step.missing,
+        }));
+        return ok({ names: map.map((one) => one.name), path: { name: path.name, origin: path.origin, steps, mermaid: mermaidOf(path) } });
+      }),
+    ),
+  );
+  connection.onRequest(
+    insertCallRequest,
+    guarded(log, 'insert a call', ({ tree: uri, path, step, name }) =>
+      answer(workspace, uri, (context, tree) => {
+        const edit = insertCall(context, path, step, name);
+        return edit.ok ? ok(toWirePlan(workspace, tree, edit.value)) : edit;
+      }),
+    ),
+  );
+}
+
+function toWireNode(workspace: Workspace, tree: OpenTree, { place, ...node }: ViewNode): WireNode {
+  return place ? { ...node, location: toLocation(workspace, tree, place) } : node;
+}
