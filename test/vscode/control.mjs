@@ -45,6 +45,18 @@ export const commands = {
       const visible = [...document.querySelectorAll(wanted)].filter((one) => one instanceof HTMLElement && one.getClientRects().length > 0);
       return visible.map((one) => (one instanceof HTMLElement ? one.innerText : '').replaceAll('\u00a0', ' ').trim());
     }, selector),
+  /** Texts of everything that matches inside of pages of extensions, which are frames. */
+  frameTexts: async (page, selector) => {
+    const texts = await Promise.all(
+      page.frames().map((frame) =>
+        frame
+          .locator(selector)
+          .allTextContents()
+          .catch(() => []),
+      ),
+    );
+    return texts.flat();
+  },
   quickInput: (page) =>
     page.evaluate(() => {
       const widget = document.querySelector('.quick-input-widget');

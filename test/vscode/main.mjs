@@ -20,6 +20,7 @@ const JOBS = [
   ...['13', '15', '17', '18', 'small'].map((tree) => ({ suite: 'registration', tree })),
   ...['13', '18', 'small'].map((tree) => ({ suite: 'lenses', tree })),
   ...['13', '18'].map((tree) => ({ suite: 'snippets', tree })),
+  ...['13', '15', '17', '18', '20devel'].map((tree) => ({ suite: 'views', tree })),
   { suite: 'commands', tree: '18' },
   { suite: 'actions', tree: '18' },
   { suite: 'documents', tree: 'small' },

@@ -70,7 +70,8 @@ function modes(context: TreeContext): readonly StartupPath[] {
   const calls = flowOf(context, path, 'main');
   const dispatched = calls.filter((call) => /Main$/.test(call.name) && !isSeldomCompiled(call.compiled));
   const common = calls.filter((call) => !/Main$/.test(call.name) && call.start < (dispatched[0]?.start ?? 0));
-  return dispatched.map((call) => {
+  // The usual mode is what main comes to last.
+  return dispatched.toReversed().map((call) => {
     const walk = walker(context, []);
     for (const one of common) walk.visit(path, one, 0);
     walk.enter(path, call, 0);

@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { commands, window as editor, extensions, Uri, workspace } from 'vscode';
+import { until, window } from '../support/window.ts';
+
+const extension = extensions.getExtension('pgsmith.pgsmith');
+const folder = workspace.workspaceFolders?.[0]?.uri;
+
+/** Rows of the views that are shown, top to bottom. */
+function rows(): Promise<readonly string[]> {
+  return window.texts('.pane-body .monaco-list-row');
+}
+
+/** Shows a view alone, so that all its rows have room, and waits for a row. */
+async function show(view: string, row: RegExp): Promise<readonly string[]> {
+  await commands.executeCommand(`${view}.focus`);
+  return until(`${view} shows ${row}`, async () => {
+    const shown = await rows();
+    return shown.some((text) => row.test(text)) ? shown : null;
+  });
+}
+
+/** The row that has the focus, on one line. */
+async function focused(): Promise<string> {
+  return (await window.texts('.pane-body .monaco-list:focus-within .monaco-list-row.focused')).join(' ').replaceAll(/\s+/g, ' ');
+}
+
+/** Goes to a row of the focused view by typing its label, as lists of VS Code find it. */
+async function goTo(view: string, label: string): Promise<void> {
+  await commands.executeCommand(`${view}.focus`);
+  await commands.executeCommand('list.focusFirst');
+  await window.type(label);
+  await until(`${label} is focused`, async () =>
+    (await window.texts('.pane-body .monaco-list-row.focused')).some((text) => text.startsWith(label)),
+  );
+}
+
+describe('views', () => {
+  before(async () => {
+    assert.ok(extension);
+    const api = await extension.activate();
+    await api.ready();
+  });
+
+  it('show how each mode and process starts, and jump to a call', async () => {
+    const shown = await show('pgsmith.startup', /^postmaster/);
+    assert.ok(shown.some((text) => text.startsWith('boot')));
+    assert.ok(shown.some((text) => text.startsWith('single')));
+    await goTo('pgsmith.startup', 'postmaster');
+    await window.press('ArrowRight');
+    await until('the calls of the postmaster are shown', async () => (await rows()).some((text) => text.startsWith('PostmasterMain')));
+    await until('the call of PostmasterMain is reached going down', async () => {
+      await window.press('ArrowDown');
+      return (await focused()).startsWith('PostmasterMain');
+    });
+    await window.press('Enter');
+    await until('main.c is open', () => editor.activeTextEditor?.document.uri.path.endsWith('/src/backend/main/main.c'));
+    const call = editor.activeTextEditor?.document.lineAt(editor.activeTextEditor.selection.active.line).text ?? '';
+    assert.match(call, /PostmasterMain\(/);
+    await window.screenshot('view-startup');
+  });
+
+  it('show the processes with what they run', async () => {
+    await show('pgsmith.processes', /autovacuum launcher/);
+    await goTo('pgsmith.processes', 'checkpointer');
+    assert.match(await focused(), /CheckpointerMain/);
+  });
+
+  it('show hooks with their signatures, and below each its calls and installers', async () => {
+    await show('pgsmith.hooks', /^object_access_hook/);
+    await goTo('pgsmith.hooks', 'ClientAuthentication_hook');
+    await until('the first link is focused', async () => {
+      await window.press('ArrowRight');
+      return (await focused()).startsWith('declaration');
+    });
+    await until('an installer is reached going down', async () => {
+      await window.press('ArrowDown');
+      return (await window.texts('.pane-body .monaco-list-row.focused')).some(
+        (text) => /^installer/.test(text) && text.includes('auth_delay'),
+      );
+    });
+    await window.screenshot('view-hooks');
+  });
+
+  it('show shared memory in the order of its initialization', async () => {
+    const shown = await show('pgsmith.shmem', /Buffer Descriptors|Control File/);
+    assert.ok(shown.length > 3);
+  });
+
+  it('reveal the active file among the directories, each in its own words', async () => {
+    assert.ok(folder);
+    await editor.showTextDocument(Uri.joinPath(folder, 'src/backend/access/nbtree/nbtree.c'));
+    await commands.executeCommand('pgsmith.revealInStructure');
+    const shown = await until('nbtree is revealed', async () => {
+      const texts = await rows();
+      return texts.some((text) => /^nbtree\s*Btree Indexing/.test(text)) ? texts : null;
+    });
+    assert.ok(shown.some((text) => /^src\/backend\s*the postgres backend/.test(text)));
+    await window.screenshot('view-structure');
+  });
+
+  it('draw the start-up map as a picture', async () => {
+    await commands.executeCommand('pgsmith.showStartupMap');
+    await until('the picture is open', () =>
+      editor.tabGroups.all.flatMap((group) => group.tabs).some((tab) => tab.label === 'Start-up Map: postmaster'),
+    );
+    const drawn = await until('the picture is drawn', async () => {
+      const texts = await window.frameTexts('svg .step text:first-of-type');
+      return texts.length > 50 ? texts : null;
+    });
+    assert.ok(drawn.includes('CreateSharedMemoryAndSemaphores'));
+    await window.screenshot('view-picture');
+  });
+});
