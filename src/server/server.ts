@@ -14,6 +14,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { CSyntax } from '../core/api.ts';
 import { type ClientOptions, serverCommands } from '../protocol/commands.ts';
 import { decodeSettings, defaultSettings, type Settings } from '../protocol/settings.ts';
+import { registerBridges } from './handlers/bridges.ts';
 import { REFACTORING, registerCodeActions } from './handlers/code-actions.ts';
 import { registerCommands } from './handlers/commands.ts';
 import { registerDiagnostics } from './handlers/diagnostics.ts';
@@ -61,6 +62,7 @@ export function serve(connection: Connection, c: CSyntax, version: string): void
     registerTrees(services, states);
     registerUses(services);
     registerViews(services);
+    registerBridges(services);
     registerOids(services);
     registerCommands(services);
     onInitialized(services, foldersOf(params));
@@ -127,6 +129,9 @@ function capabilities({ client }: Services): InitializeResult['capabilities'] {
     referencesProvider: true,
     documentSymbolProvider: true,
     foldingRangeProvider: true,
+    workspaceSymbolProvider: true,
+    documentLinkProvider: { resolveProvider: false },
+    callHierarchyProvider: true,
     completionProvider: { triggerCharacters: ["'", '=', ' '] },
     executeCommandProvider: { commands: Object.values(serverCommands) },
     ...(client.capabilities.textDocument?.diagnostic

@@ -22,7 +22,7 @@ describe('usage', () => {
     [['oid', '--branch'], 'Unknown flag --branch of "oid"', 'Did you mean --branches?'],
     [['--jsno', 'info'], 'Unknown flag --jsno', 'Did you mean --json?'],
     [['info', '-x'], 'Unknown flag -x', ''],
-    [[], 'No command', 'Commands: info, list, oid, form, lsp, add.'],
+    [[], 'No command', 'Commands: info, list, show, tree, startup, processes, oid, form, lsp, add.'],
     [['list'], 'KIND is missing', 'pgsmith list KIND'],
     [['info', 'more'], 'Unexpected argument "more"', ''],
     [['oid', '--count'], '--count needs a value', ''],

@@ -1,4 +1,4 @@
-import { type Entry, features, isKind, KINDS, type Kind, listOids, type SourceTree, treeIndex } from '../../core/api.ts';
+import { type Entry, features, isKind, KINDS, type Kind, listOids, registeredOf, type SourceTree, treeIndex } from '../../core/api.ts';
 import type { Call } from '../call.ts';
 import { openContext, openFolder } from '../open.ts';
 import { type Outcome, refused } from '../outcome.ts';
@@ -15,7 +15,7 @@ export async function list(call: Call): Promise<Outcome> {
   if ('ok' in feature) return feature;
   const opened = await openContext(call);
   if (!opened.ok) return opened;
-  const entries = feature.list(opened.context);
+  const entries = registeredOf(opened.context, feature.kind);
   if (!entries.ok) return refused(entries.problem, opened.tree);
   return answer(opened.tree, entries.value);
 }

@@ -35,7 +35,7 @@ export async function tree(call: Call): Promise<Outcome> {
   const start = under === undefined ? undefined : toTreePath(under);
   if (under !== undefined && (start === undefined || context.tree.list(start) === undefined)) {
     return refused({
-      code: 'tree/no-directory',
+      code: 'structure/no-directory',
       message: `${root} has no directory ${under}`,
       hint: 'Name it from the top of the tree, for example src/backend/access.',
     });

@@ -4,16 +4,17 @@ import { variablePlace } from '../index/c-variables.ts';
 import type { TreeContext } from '../tree/context.ts';
 import { dirname, type TreePath } from '../tree/source-tree.ts';
 import type { Definition } from './answers.ts';
+import { cWordDefinition } from './c-words.ts';
 import { wordAt } from './conf.ts';
 import { wordIn } from './hover.ts';
 import { languageOf } from './languages.ts';
 import { columnsOf, fieldAt, lookUp } from './records.ts';
 import { entriesOf } from './registered.ts';
-import { meaningOf } from './words.ts';
 
 /** Where what stands at an offset of a file is defined. */
 export function definitionAt(context: TreeContext, path: TreePath, offset: number): Definition | undefined {
   const language = languageOf(path);
+  if (language === 'c') return cWordDefinition(context, path, offset);
   if (language === 'catalog' || language === 'guc') return ofField(context, path, offset, language);
   const text = context.tree.read(path)?.text ?? '';
   const word = language === 'schedule' ? wordAt(text, offset, '[\\w-]') : wordAt(text, offset);
@@ -26,10 +27,6 @@ function ofWord(context: TreeContext, path: TreePath, word: string, language: Re
   switch (language) {
     case 'conf':
       return (entriesOf(context, 'guc').get(word.toLowerCase()) ?? []).map((entry) => entry.place);
-    case 'c': {
-      const meaning = meaningOf(context, word);
-      return meaning ? [meaning.place] : [];
-    }
     case 'schedule': {
       const directory = dirname(path);
       const files = [`${directory}/sql/${word}.sql`, `${directory}/specs/${word}.spec`, `${directory}/expected/${word}.out`];

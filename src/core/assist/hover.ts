@@ -2,6 +2,7 @@ import { type DatRecord, fieldValue } from '../syntax/records.ts';
 import type { TreeContext } from '../tree/context.ts';
 import type { TreePath } from '../tree/source-tree.ts';
 import type { Hover } from './answers.ts';
+import { cWordHover } from './c-words.ts';
 import { wordAt } from './conf.ts';
 import { languageOf } from './languages.ts';
 import { codeMeaning, columnsOf, fieldAt, lookUp } from './records.ts';
@@ -17,6 +18,8 @@ export function hoverAt(context: TreeContext, path: TreePath, offset: number): H
     case 'conf':
       return parameterHover(context, path, offset);
     case 'c':
+    case 'lwlocks':
+      return cWordHover(context, path, offset);
     case 'wait-events':
     case 'errcodes':
       return wordHover(context, path, offset);

@@ -1,9 +1,11 @@
 import type { Place } from '../base/result.ts';
 import { CATALOG_DIRECTORY } from '../catalog/headers.ts';
+import { features } from '../features/registry.ts';
 import { usesOf } from '../index/uses.ts';
 import { fieldValue } from '../syntax/records.ts';
 import type { TreeContext } from '../tree/context.ts';
 import type { TreePath } from '../tree/source-tree.ts';
+import { cWordReferences } from './c-words.ts';
 import { wordAt } from './conf.ts';
 import { languageOf } from './languages.ts';
 import { columnsOf, fieldAt, recordsOf } from './records.ts';
@@ -17,13 +19,13 @@ export function referencesAt(context: TreeContext, path: TreePath, offset: numbe
       return toRecord(context, path, offset);
     case 'guc': {
       const at = fieldAt(context, path, offset);
-      const variable = at && fieldValue(at.record, 'variable');
-      return variable === undefined ? [] : usesOf(context, variable);
+      return parameterReferences(context, (at && fieldValue(at.record, 'name')) ?? '');
     }
-    case 'conf': {
-      const entries = word === undefined ? [] : (entriesOf(context, 'guc').get(word.toLowerCase()) ?? []);
-      return entries.flatMap((entry) => [entry.place, ...usesOf(context, String(entry.fields['variable']))]);
-    }
+    case 'conf':
+      return parameterReferences(context, word ?? '');
+    case 'c':
+    case 'lwlocks':
+      return cWordReferences(context, path, offset);
     case 'wait-events':
       return word === undefined ? [] : usesOf(context, `WAIT_EVENT_${word}`);
     case 'errcodes':
@@ -31,6 +33,15 @@ export function referencesAt(context: TreeContext, path: TreePath, offset: numbe
     default:
       return [];
   }
+}
+
+/** Everything linked to a parameter: row, variable, sample, documentation, hooks, code, tests. */
+function parameterReferences(context: TreeContext, name: string): readonly Place[] {
+  const parameters = features.find((feature) => feature.kind === 'guc');
+  return (entriesOf(context, 'guc').get(name.toLowerCase()) ?? []).flatMap((entry) => {
+    const links = parameters?.links(context, entry);
+    return links?.ok ? links.value.map((link) => link.place) : [];
+  });
 }
 
 /** Fields of any catalog whose column looks up the catalog of a record and whose value names it. */

@@ -1,3 +1,4 @@
+import { ok, type Result } from '../base/result.ts';
 import { listOids } from '../catalog/oids.ts';
 import type { Entry } from '../features/feature.ts';
 import { features } from '../features/registry.ts';
@@ -14,6 +15,7 @@ import { tests } from './extract/tests.ts';
 import { codedWaitEvents, listedWaitEvents } from './extract/wait-events.ts';
 import { backgroundWorkers } from './extract/workers.ts';
 import type { FileExtractor, TreeExtractor } from './extractor.ts';
+import { withSizeDrivers } from './size-drivers.ts';
 
 /** Everything that looks into single files. */
 export const fileExtractors: readonly FileExtractor[] = [
@@ -38,12 +40,22 @@ export const fileExtractors: readonly FileExtractor[] = [
 
 /** Everything that needs several files at once; the kinds that can be registered list themselves. */
 export const treeExtractors: readonly TreeExtractor[] = [
-  ...features.flatMap((feature) => (isKind(feature.kind) ? [listed(feature.kind, (context) => entriesOf(feature.list(context)))] : [])),
+  ...features.flatMap((feature) =>
+    isKind(feature.kind) ? [listed(feature.kind, (context) => entriesOf(registeredOf(context, feature.kind)))] : [],
+  ),
   listed('oid', ({ tree }) => entriesOf(listOids(tree))),
   builtInTranches,
   nodes,
   programs,
 ];
+
+/** What is registered of a kind that can be registered, with what other kinds tell of it. */
+export function registeredOf(context: TreeContext, kind: string): Result<readonly Entry[]> {
+  const list = (one: string) => features.find((feature) => feature.kind === one)?.list(context) ?? ok([]);
+  const entries = list(kind);
+  if (kind !== 'shmem' || !entries.ok) return entries;
+  return ok(withSizeDrivers(context, entries.value, entriesOf(list('guc'))));
+}
 
 function listed(kind: Kind, list: (context: TreeContext) => readonly Entry[]): TreeExtractor {
   const entry = (one: Entry): IndexEntry => ({ ...one, kind, end: one.place.offset });

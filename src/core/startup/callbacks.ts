@@ -1,29 +1,40 @@
-import { locate } from '../features/shmem/locate.ts';
-import { functionsOf, type PlacedFunction } from '../index/c-functions.ts';
+import { functionsOf, type PlacedFunction, serverFiles } from '../index/c-functions.ts';
+import { readMacroList } from '../syntax/macro-list.ts';
 import type { TreeContext } from '../tree/context.ts';
 import { remember } from '../tree/memo.ts';
+import { paths } from '../tree/shape.ts';
 
 /** Members of `ShmemCallbacks` through which the server calls the modules of its list of subsystems. */
-const MEMBERS: Readonly<Record<string, 'request' | 'init'>> = { request_fn: 'request', init_fn: 'init' };
+const MEMBERS = new Set(['request_fn', 'init_fn']);
 
 /** Whether a call goes through such a member rather than to a function. */
 export function isCallbackCall(name: string): boolean {
-  return Object.hasOwn(MEMBERS, name);
+  return MEMBERS.has(name);
 }
 
 /** The functions that a call through a member of `ShmemCallbacks` runs when the server starts, in the order of subsystemlist.h. */
 export function calledBack(context: TreeContext, member: string): readonly PlacedFunction[] {
-  const part = MEMBERS[member];
-  if (part === undefined || context.shape.shmem !== 'subsystem-list') return [];
+  if (!isCallbackCall(member)) return [];
   return remember(context, `called back ${member}`, (inner) => {
-    const site = locate(inner);
-    if (!site.ok) return [];
-    const { lists, callbacks } = site.value;
-    return lists.subsystems.flatMap((subsystem) => {
-      const object = callbacks.find((one) => one.name === subsystem.name);
-      const name = object?.[part];
-      const definition = object && functionsOf(inner, object.file.path).find((one) => one.name === name);
-      return definition ? [{ ...definition, place: { path: object.file.path, offset: definition.offset } }] : [];
+    const list = inner.tree.read(paths.subsystemList)?.text;
+    const objects = list === undefined ? new Map<string, never>() : callbackObjects(inner);
+    return readMacroList(list ?? '').entries.flatMap((entry) => {
+      const object = objects.get(entry.arguments[0] ?? '');
+      const name = object && new RegExp(`\\.${member}\\s*=\\s*(\\w+)`).exec(object.text)?.[1];
+      const definition = object && functionsOf(inner, object.path).find((one) => one.name === name);
+      return definition ? [{ ...definition, place: { path: object.path, offset: definition.offset } }] : [];
     });
   });
+}
+
+/** The initializers of all `ShmemCallbacks` objects of the server, by name. */
+function callbackObjects(context: TreeContext): ReadonlyMap<string, { readonly path: string; readonly text: string }> {
+  const found = new Map<string, { readonly path: string; readonly text: string }>();
+  for (const path of serverFiles(context)) {
+    const text = context.tree.read(path)?.text ?? '';
+    if (!text.includes('ShmemCallbacks')) continue;
+    for (const match of text.matchAll(/^(?:static\s+)?(?:const\s+)?ShmemCallbacks\s+(\w+)\s*=\s*\{([^}]*)\}/gm))
+      found.set(match[1] ?? '', { path, text: match[2] ?? '' });
+  }
+  return found;
 }

@@ -5,7 +5,7 @@ import type { TreeContext } from '../tree/context.ts';
 import { remember } from '../tree/memo.ts';
 import type { TreePath } from '../tree/source-tree.ts';
 import { calledBack, isCallbackCall } from './callbacks.ts';
-import { commonCallees, INITIALIZES } from './common.ts';
+import { commonCallees, INITIALIZES } from './callees.ts';
 import { type FlowCall, flowOf } from './flow.ts';
 import { isSeldomCompiled, type ServerProcess, serverProcesses } from './processes.ts';
 

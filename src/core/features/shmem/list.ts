@@ -1,27 +1,20 @@
 import type { TreeContext } from '../../tree/context.ts';
-import { remember } from '../../tree/memo.ts';
 import type { Choice, Entry } from '../feature.ts';
-import { guc } from '../guc/feature.ts';
 import { type Area, areaFields, embeddedTranche } from './areas.ts';
 import type { ListEntry } from './calls.ts';
-import { driversOf } from './drivers.ts';
 import type { ShmemSite } from './locate.ts';
 import { sizeOf } from './partners.ts';
 
 /** Every area that the server's code asks for, in order of initialization. */
-export function list(context: TreeContext, site: ShmemSite): readonly Entry[] {
-  const parameters = parameterVariables(context);
+export function list(_context: TreeContext, site: ShmemSite): readonly Entry[] {
   return site.areas.map(({ area, entry }) => {
     const functions = functionsOf(site, area, entry);
-    const size = sizeOfArea(area);
-    const drivers = driversOf(context, site, area, [size, area.options['nelems'], functions['sizeFunction']], parameters);
     const fields = {
       kind: area.kind,
       ...areaFields(area),
-      size,
+      size: sizeOfArea(area),
       ...functions,
       ...lockOf(site, area),
-      gucs: drivers.length > 0 ? drivers : undefined,
       file: area.file.path,
     };
     return {
@@ -35,14 +28,6 @@ export function list(context: TreeContext, site: ShmemSite): readonly Entry[] {
 /** The expression that gives the size of a struct, or the slots of an SLRU; a hash table has its number of entries. */
 function sizeOfArea({ options }: Area): string | undefined {
   return (options['size'] ?? options['nslots'])?.replaceAll(/\s+/g, ' ');
-}
-
-/** Names of parameters by their C variables. */
-function parameterVariables(context: TreeContext): ReadonlyMap<string, string> {
-  return remember(context, 'parameters by variable', (inner) => {
-    const listed = guc.list(inner);
-    return new Map((listed.ok ? listed.value : []).map((entry) => [String(entry.fields['variable']), entry.name]));
-  });
 }
 
 /** Functions of the central lists, which users may extend. */

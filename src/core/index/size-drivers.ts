@@ -1,8 +1,9 @@
-import type { TreeContext } from '../../tree/context.ts';
-import { remember } from '../../tree/memo.ts';
-import type { TreePath } from '../../tree/source-tree.ts';
-import type { Area } from './areas.ts';
-import type { ShmemSite } from './locate.ts';
+import type { Entry } from '../features/feature.ts';
+import { matchBracket } from '../syntax/c/lex.ts';
+import type { TreeContext } from '../tree/context.ts';
+import { remember } from '../tree/memo.ts';
+import type { TreePath } from '../tree/source-tree.ts';
+import { functionsOf } from './c-functions.ts';
 
 /** How many steps a size is followed through functions, macros and computed variables. */
 const FAR = 6;
@@ -11,20 +12,30 @@ const FAR = 6;
 const START = 'src/backend/utils/init';
 
 /**
- * The parameters among `variables` (names of parameters by C variable) on which the size of an area depends: named by its size or by its
- * size function, by what these call or expand to, or by what computes the local and global variables that they use.
+ * Shared-memory areas with the parameters on which their sizes depend, in a field `gucs`: those named by the size or by the size function,
+ * by what these call or expand to, or by what computes the local and global variables that they use. `parameters` are those of the tree.
  */
-export function driversOf(
+export function withSizeDrivers(context: TreeContext, areas: readonly Entry[], parameters: readonly Entry[]): readonly Entry[] {
+  const variables = new Map(parameters.map((entry) => [String(entry.fields['variable']), entry.name]));
+  const files = [...new Set(areas.map((area) => area.place.path))];
+  return areas.map((area) => {
+    const gucs = driversOf(context, files, area, variables);
+    return gucs.length === 0 ? area : { ...area, fields: { ...area.fields, gucs } };
+  });
+}
+
+function driversOf(
   context: TreeContext,
-  site: ShmemSite,
-  area: Area,
-  sizes: readonly (string | undefined)[],
+  files: readonly TreePath[],
+  area: Entry,
   variables: ReadonlyMap<string, string>,
 ): readonly string[] {
   const found = new Set<string>();
   const seen = new Set<string>();
-  const request = area.file.text.slice(area.inFunction.body.start, area.call.start);
-  let front: readonly (readonly [path: TreePath, text: string])[] = [[area.file.path, sizes.join(' ')]];
+  const { path, offset } = area.place;
+  const sizes = [area.fields['size'], area.fields['maxEntries'], area.fields['sizeFunction']].filter((one) => one !== undefined);
+  const request = bodyBefore(context, path, offset);
+  let front: readonly (readonly [path: TreePath, text: string])[] = [[path, sizes.join(' ')]];
   for (let step = 0; step < FAR && front.length > 0; step += 1) {
     front = front.flatMap(([from, text]) =>
       [...text.matchAll(/[A-Za-z_]\w*/g)].flatMap(([word]): typeof front => {
@@ -33,23 +44,39 @@ export function driversOf(
         if (parameter !== undefined || seen.has(word)) return [];
         seen.add(word);
         const local = step < 2 ? assigned(request, word).map((one) => [from, one] as const) : [];
-        return [...local, ...meaningOf(context, site, from, word)];
+        return [...local, ...meaningOf(context, files, from, word)];
       }),
     );
   }
   return [...found];
 }
 
+/** The code of a function from its beginning to an offset in it. */
+function bodyBefore(context: TreeContext, path: TreePath, offset: number): string {
+  const around = functionsOf(context, path).findLast((one) => one.offset < offset);
+  return around ? (context.tree.read(path)?.text.slice(around.offset, offset) ?? '') : '';
+}
+
 /** What a word of a size expression stands for: a function's body, a macro's text, or the expressions assigned to a global variable. */
-function meaningOf(context: TreeContext, site: ShmemSite, from: TreePath, word: string): readonly (readonly [TreePath, string])[] {
+function meaningOf(
+  context: TreeContext,
+  files: readonly TreePath[],
+  from: TreePath,
+  word: string,
+): readonly (readonly [TreePath, string])[] {
   const macro = macrosOf(context, from).get(word);
   if (macro !== undefined) return [[from, macro]];
-  const files = [...site.files].sort((a, b) => Number(b.path === from) - Number(a.path === from));
-  for (const { path, outline, text } of files) {
-    const own = outline.functions.find((one) => one.name === word);
-    if (own) return [[path, text.slice(own.body.start, own.body.end).replaceAll(/\/\*[\s\S]*?\*\//g, ' ')]];
+  for (const path of [from, ...files]) {
+    const own = functionsOf(context, path).find((one) => one.name === word);
+    if (own) return [[path, bodyAt(context.tree.read(path)?.text ?? '', own.offset)]];
   }
   return /^[A-Z]\w*[a-z]\w*$/.test(word) ? computations(context, word) : [];
+}
+
+function bodyAt(text: string, offset: number): string {
+  const open = text.indexOf('{', offset);
+  const close = open < 0 ? -1 : matchBracket(text, open);
+  return close < 0 ? '' : text.slice(open, close).replaceAll(/\/\*[\s\S]*?\*\//g, ' ');
 }
 
 function macrosOf(context: TreeContext, path: TreePath): ReadonlyMap<string, string> {
