@@ -1,6 +1,7 @@
 // npm run test:postgres [-- TREE…]: judges pgsmith by PostgreSQL on every tree of the cache, or on those named.
 import { ensureBundle, ensureModules, ensurePrograms } from '../../src/dev/prepare.mjs';
 import { cachedTrees, ensureTrees } from '../../src/dev/trees.mjs';
+import { judgeIndex } from './index.mjs';
 import { createReport } from './report.mjs';
 import { judgeSnippets } from './snippets/judge.mjs';
 import { judgeStartup } from './startup.mjs';
@@ -20,6 +21,7 @@ for (const tree of trees) {
   try {
     judgeTree(tree, report, { meson: tree.name === '18' });
     judgeStartup(tree, report);
+    judgeIndex(tree, report);
   } catch (error) {
     report.check(`${tree.name}: the judge came to an end`, false, error instanceof Error ? (error.stack ?? error.message) : String(error));
   }

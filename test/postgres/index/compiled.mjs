@@ -1,6 +1,6 @@
 // What a compiled server says of itself, without a running cluster: symbols, headers as the compiler sees them, functions called by a debugger.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { pgConfig, runAs } from '../../../src/dev/postgres.mjs';
 
@@ -12,7 +12,9 @@ export function globalVariables(program) {
 
 /** Paths of the C files below a built tree whose objects define `main`. */
 export function filesWithMain(built) {
-  const objects = spawnSync('find', [built, '-name', '*.o'], { encoding: 'utf8', maxBuffer: 1 << 28 }).stdout.split('\n').filter(Boolean);
+  const objects = spawnSync('find', [built, '-name', '*.o'], { encoding: 'utf8', maxBuffer: 1 << 28 })
+    .stdout.split('\n')
+    .filter(Boolean);
   const run = spawnSync('nm', ['-A', '--defined-only', ...objects], { encoding: 'utf8', maxBuffer: 1 << 29 });
   const files = [...run.stdout.matchAll(/^(.*)\.o:\w+ T main$/gm)].map((match) => `${relative(built, match[1])}.c`);
   return files.filter((file) => existsSync(join(built, file)));
@@ -85,16 +87,17 @@ gdb.execute('kill')
  * cannot be included together with the others are left out and named.
  * @returns {{ structs: Map<string, { members: number, callbacks: string[] }>, left: string[] }}
  */
-export function structsOfHeaders(installed, headers, work) {
-  const include = pgConfig(installed, '--includedir-server');
+export function structsOfHeaders(tree, installed, headers, work) {
   const source = join(work, 'structs.c');
   const object = join(work, 'structs.o');
-  const flags = ['-g', '-c', '-w', '-fmax-errors=1', '-fno-eliminate-unused-debug-types', '-I', include, '-o', object, source];
+  const paths = [pgConfig(installed, '--includedir-server'), pgConfig(installed, '--includedir'), join(tree.path, 'src', 'include')];
+  const flags = ['-g', '-c', '-w', '-fmax-errors=1', '-fno-eliminate-unused-debug-types', ...paths.map((path) => `-I${path}`)];
   // Headers without a guard are lists that others include, each time with another meaning.
-  let used = headers.filter((header) => /^#ifndef \w+_H/m.test(readIfThere(join(include, header))));
+  const isUsual = (text) => /^#ifndef \w+_H/m.test(text) && !/^#define FRONTEND\b/m.test(text);
+  let used = headers.filter((header) => isUsual(readFileSync(join(tree.path, 'src', 'include', header), 'utf8')));
   for (;;) {
     writeFileSync(source, `#include "postgres.h"\n${used.map((header) => `#include "${header}"\n`).join('')}`);
-    const run = spawnSync('gcc', flags, { encoding: 'utf8', maxBuffer: 1 << 28 });
+    const run = spawnSync('gcc', [...flags, '-o', object, source], { encoding: 'utf8', maxBuffer: 1 << 28 });
     if (run.status === 0) break;
     const line = new RegExp(`${source}:(\\d+)`).exec(run.stderr)?.[1];
     if (line === undefined) throw new Error(run.stderr.slice(0, 2000));
@@ -128,10 +131,6 @@ for name in sorted(set(re.findall(r'^\\d+:\\s+(?:typedef )?struct [^;]*?(\\w+);$
     ]),
   );
   return { structs, left: headers.filter((header) => !used.includes(header)) };
-}
-
-function readIfThere(path) {
-  return existsSync(path) ? readFileSync(path, 'utf8') : '';
 }
 
 /** Paths of all files below a directory, relative to `root`. */
