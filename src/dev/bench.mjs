@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { measureEditor } from './editor-bench.mjs';
+import { measureIndex } from './index-bench.mjs';
 import { ensureBundle, ensureModules, ensurePrograms, repository } from './prepare.mjs';
 import { cachedTrees, ensureTrees } from './trees.mjs';
 
@@ -66,6 +67,37 @@ try {
       'MB, 100 files',
     ],
     rows,
+  );
+  const index = await measureIndex(trees, cli, work);
+  table(
+    ['the index of everything', 'ours (ms)', 'peer (ms)', 'ratio', 'goal', ''],
+    index.rows.map(({ name, ours, peer, ratio, goal }) => [
+      name,
+      ours.toFixed(0),
+      peer.toFixed(0),
+      ratio.toFixed(2),
+      `<= ${goal.toFixed(2)}`,
+      ratio <= goal ? 'met' : 'MISSED',
+    ]),
+  );
+  table(
+    ['the index in an editor, 18', 'entries', 'after a keystroke, p50 (ms)', 'p95 (ms)', 'resident (MB)'],
+    index.edits.map(({ path, count, p50, p95, megabytes }) => [
+      path.replace(/^.*\//, ''),
+      String(count),
+      p50.toFixed(1),
+      mark(p95, 30),
+      mark(megabytes, 200),
+    ]),
+  );
+  table(
+    ['growth of a cold index', 'files', 'ms', 'ms per 1,000 files'],
+    index.growth.map(({ name, files, milliseconds, perThousand }) => [
+      name,
+      String(files),
+      milliseconds.toFixed(0),
+      perThousand.toFixed(0),
+    ]),
   );
   const parsed = trees.map(({ name, path }) => ({ name, ...JSON.parse(capture([process.execPath, script, path])) }));
   table(

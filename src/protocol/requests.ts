@@ -39,6 +39,7 @@ export interface WireQuestion {
   readonly kind: 'text' | 'choice' | 'boolean' | 'flags';
   readonly label: string;
   readonly description: string;
+  /** Whether there is always an answer, given or by default; any other can be left out. */
   readonly isRequired: boolean;
   /** Whether it is asked before the first preview. */
   readonly isFirst: boolean;

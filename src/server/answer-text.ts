@@ -8,7 +8,7 @@ export function toWireQuestion({ name, field, isFirst, suggestion, choices }: Qu
     kind: questionKind(field.kind, choices.length > 0),
     label: field.label,
     description: field.description,
-    isRequired: field.required === true,
+    isRequired: field.required === true || ('default' in field && field.default !== undefined),
     isFirst,
     ...(suggestion === undefined ? {} : { suggestion: answerText(suggestion, field) }),
     choices: field.kind === 'boolean' && choices.length === 0 ? [{ value: 'true' }, { value: 'false' }] : choices,

@@ -1,8 +1,11 @@
 import * as vscode from 'vscode';
 import type { WireProblem, WireQuestion } from '../../protocol/requests.ts';
 
-/** How a question ended: with an answer, with a step back, with a wish to start anew, or by being left with what was typed so far. */
-export type Reply = { readonly answer: string } | { readonly left: string } | 'back' | 'anew' | undefined;
+/**
+ * How a question ended: with an answer, or by a step back, a wish to start anew, or being left. `typed` is what stood there then, where
+ * it was not what the question began with.
+ */
+export type Reply = { readonly answer: string } | { readonly by: 'back' | 'anew' | 'leaving'; readonly typed: string | undefined };
 
 /** What surrounds one question of a wizard. */
 export interface Asking {
@@ -46,15 +49,15 @@ function prepare(input: vscode.QuickInput, question: WireQuestion, asking: Askin
   return [...(asking.canGoBack ? [vscode.QuickInputButtons.Back] : []), ...(asking.canStartAnew ? [anew] : [])];
 }
 
-function replyOf(button: vscode.QuickInputButton): Reply {
-  return button === vscode.QuickInputButtons.Back ? 'back' : 'anew';
-}
-
-/** Shows an input until `resolve` is called or it is hidden, then disposes it and what listens to it. */
+/**
+ * Shows an input until it is answered, left by one of its buttons or hidden, then disposes it and what listens to it. `current` tells
+ * what stands in it.
+ */
 function shown(
-  input: vscode.QuickInput,
-  listen: (resolve: (reply: Reply) => void) => readonly vscode.Disposable[],
-  left: () => Reply = () => undefined,
+  input: vscode.InputBox | vscode.QuickPick<ChoiceItem>,
+  asking: Asking,
+  current: () => string,
+  listen: (answer: (text: string) => void) => readonly vscode.Disposable[],
 ): Promise<Reply> {
   return new Promise((done) => {
     const disposables: vscode.Disposable[] = [input];
@@ -62,9 +65,14 @@ function shown(
       done(reply);
       for (const one of disposables) one.dispose();
     };
+    const leave = (by: 'back' | 'anew' | 'leaving') => {
+      const typed = current();
+      resolve({ by, typed: typed === asking.value ? undefined : typed });
+    };
     disposables.push(
-      ...listen(resolve),
-      input.onDidHide(() => resolve(left())),
+      ...listen((answer) => resolve({ answer })),
+      input.onDidTriggerButton((button) => leave(button === vscode.QuickInputButtons.Back ? 'back' : 'anew')),
+      input.onDidHide(() => leave('leaving')),
     );
     input.show();
   });
@@ -106,15 +114,19 @@ function askText(question: WireQuestion, asking: Asking): Promise<Reply> {
     if (problem !== 'stale') box.validationMessage = problem && problemText(problem);
     return problem === undefined;
   };
-  const listen = (resolve: (reply: Reply) => void) => [
+  const listen = (resolve: (answer: string) => void) => [
     judge,
     box.onDidChangeValue(validate),
-    box.onDidTriggerButton((button) => resolve(replyOf(button))),
     box.onDidAccept(async () => {
-      if (await validate()) resolve({ answer: box.value });
+      if (await validate()) resolve(box.value);
     }),
   ];
-  return shown(box, listen, () => ({ left: box.value }));
+  return shown(
+    box,
+    asking,
+    () => box.value,
+    listen,
+  );
 }
 
 interface ChoiceItem extends vscode.QuickPickItem {
@@ -128,34 +140,38 @@ function askChoice(question: WireQuestion, asking: Asking): Promise<Reply> {
   pick.matchOnDescription = true;
   const known: readonly ChoiceItem[] = question.choices.map(({ value, description = '' }) => ({ label: value, description, value }));
   const isTyped = question.kind === 'choice';
-  const current = known.find((item) => item.value === asking.value);
-  const extra = asking.value !== '' && !current ? [{ label: asking.value, description: '', value: asking.value }] : [];
+  const chosen = known.find((item) => item.value === asking.value);
+  const extra = asking.value !== '' && !chosen ? [{ label: asking.value, description: '', value: asking.value }] : [];
+  const none = { label: `$(circle-slash) ${vscode.l10n.t('Leave out')}`, description: '', value: '' };
+  const canLeaveOut = !question.isRequired && asking.value !== '';
+  // What is typed can be an answer of its own, but not while it may still become one of the choices.
+  const ownOf = (typed: string) => isTyped && typed !== '' && !known.some((item) => matches(item, typed));
   let refusal = asking.refusal;
+  let wrong: ChoiceItem | undefined;
   const show = (active: ChoiceItem | undefined) => {
     const typed = pick.value.trim();
-    // What is typed can be an answer of its own, but not while it may still become one of the choices.
-    const own = isTyped && typed !== '' && !known.some((item) => matches(item, typed));
     const typedItem = { label: typed, description: vscode.l10n.t('as typed'), value: typed };
-    const wrong = { label: `$(error) ${refusal}`, description: '', value: '', alwaysShow: true };
-    pick.items = [...(refusal === undefined ? [] : [wrong]), ...extra, ...known, ...(own ? [typedItem] : [])];
+    wrong = refusal === undefined ? undefined : { label: `$(error) ${refusal}`, description: '', value: '', alwaysShow: true };
+    const others = [...(ownOf(typed) ? [typedItem] : []), ...(canLeaveOut ? [none] : [])];
+    pick.items = [...(wrong ? [wrong] : []), ...extra, ...known, ...others];
     const selected = active ?? pick.items.find((item) => item !== wrong);
     if (selected) pick.activeItems = [selected];
   };
-  show(current ?? extra[0]);
+  show(chosen ?? extra[0]);
   const judge = new Judge(asking.judge);
-  return shown(pick, (resolve) => [
+  const current = () => (ownOf(pick.value.trim()) ? pick.value.trim() : asking.value);
+  return shown(pick, asking, current, (resolve) => [
     judge,
     pick.onDidChangeValue(() => {
       refusal = undefined;
       if (isTyped) show(known.find((item) => matches(item, pick.value.trim())));
     }),
-    pick.onDidTriggerButton((button) => resolve(replyOf(button))),
     pick.onDidAccept(async () => {
       const [item] = pick.activeItems;
-      if (!item || (refusal !== undefined && item.value === '')) return;
+      if (!item || item === wrong) return;
       const problem = await judge.of(item.value);
       if (problem === 'stale') return;
-      if (!problem) return resolve({ answer: item.value });
+      if (!problem) return resolve(item.value);
       refusal = problemText(problem);
       show(item);
     }),
@@ -177,14 +193,14 @@ function askFlags(question: WireQuestion, asking: Asking): Promise<Reply> {
   pick.items = question.choices.map(({ value, description = '' }) => ({ label: value, description, value }));
   pick.selectedItems = pick.items.filter((item) => chosen.has(item.value));
   const judge = new Judge(asking.judge);
-  return shown(pick, (resolve) => [
+  const current = () => pick.selectedItems.map((item) => item.value).join(', ');
+  return shown(pick, asking, current, (resolve) => [
     judge,
-    pick.onDidTriggerButton((button) => resolve(replyOf(button))),
     pick.onDidAccept(async () => {
-      const answer = pick.selectedItems.map((item) => item.value).join(', ');
+      const answer = current();
       const problem = await judge.of(answer);
       if (problem === 'stale') return;
-      if (!problem) return resolve({ answer });
+      if (!problem) return resolve(answer);
       pick.placeholder = problemText(problem);
     }),
   ]);

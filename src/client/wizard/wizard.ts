@@ -32,10 +32,10 @@ export interface Registration {
  */
 export async function runWizard(registration: Registration, seed: WireAnswers): Promise<void> {
   const { drafts, tree, kind } = registration;
-  const draft = drafts.of(tree, kind);
-  const form = await formOf(registration, Object.keys(seed).length > 0 ? seed : (draft ?? {}));
-  if (!form) return;
-  let answers: WireAnswers = form.answers;
+  const form = await formOf(registration, seed);
+  const begin = form && (await beginning(form, drafts.of(tree, kind)));
+  if (!begin) return;
+  let answers: WireAnswers = begin;
   let at: number | 'menu' = 0;
   let refusal: WireProblem | undefined;
   for (;;) {
@@ -67,18 +67,36 @@ export async function runWizard(registration: Registration, seed: WireAnswers): 
     const place = { step: at + 1, totalSteps: first.length + 1, canGoBack: at > 0, canStartAnew: Object.keys(answers).length > 0 };
     const reply = await askOne(registration, page, question, answers, { ...place, ...refusalOf(refusal, question) });
     refusal = undefined;
-    if (reply === undefined) return;
-    if (typeof reply === 'object' && 'left' in reply) return drafts.keep(tree, kind, withAnswer(answers, question, reply.left));
-    if (reply === 'back') at -= 1;
-    else if (reply === 'anew') {
+    if ('answer' in reply) {
+      answers = withAnswer(answers, question, reply.answer);
+      at += 1;
+    } else if (reply.by === 'anew') {
       answers = {};
       at = 0;
     } else {
-      answers = withAnswer(answers, question, reply.answer);
-      at += 1;
+      answers = reply.typed === undefined ? answers : withAnswer(answers, question, reply.typed);
+      at -= 1;
+      if (reply.by === 'leaving') return reply.typed === undefined ? undefined : drafts.keep(tree, kind, answers);
     }
     drafts.keep(tree, kind, answers);
   }
+}
+
+/**
+ * What the wizard begins with: what is known, or the draft that was kept. Where both are there and say different things, the user
+ * chooses; undefined where that is left, and then the draft stays.
+ */
+async function beginning({ label, questions, answers: seed }: WireForm, draft: WireAnswers | undefined): Promise<WireAnswers | undefined> {
+  if (!draft || Object.keys(draft).length === 0) return seed;
+  if (Object.entries(seed).every(([name, value]) => draft[name] === value)) return draft;
+  const summaryOf = (answers: WireAnswers) => questions.flatMap(({ name }) => (answers[name] ? [String(answers[name])] : [])).join(' \u00b7 ');
+  const items = [
+    { label: `$(edit) ${vscode.l10n.t('Go on with the draft')}`, detail: summaryOf(draft), answers: draft },
+    { label: `$(symbol-misc) ${vscode.l10n.t('Begin with what stands here, and drop the draft')}`, detail: summaryOf(seed), answers: seed },
+  ];
+  const placeHolder = vscode.l10n.t('A registration was left before its end');
+  const title = vscode.l10n.t('Register {0}', label);
+  return (await vscode.window.showQuickPick(items, { title, placeHolder, ignoreFocusOut: true }))?.answers;
 }
 
 /** Answers to the first questions are what the user saw, even where Enter took a suggestion that depends on chance. */
@@ -87,9 +105,11 @@ function withSuggestions(page: WireForm, answers: WireAnswers): WireAnswers {
   return { ...Object.fromEntries(first.map(({ name, suggestion }) => [name, suggestion])), ...answers };
 }
 
+/** An answer that is cleared stays as an empty one where a suggestion would take its place, unless there must be one. */
 function withAnswer(answers: WireAnswers, question: WireQuestion, answer: string): WireAnswers {
+  if (answer.trim() !== '') return { ...answers, [question.name]: answer };
   const { [question.name]: _, ...others } = answers;
-  return answer.trim() === '' ? others : { ...others, [question.name]: answer };
+  return question.isRequired || question.suggestion === undefined ? others : { ...others, [question.name]: '' };
 }
 
 function refusalOf(refusal: WireProblem | undefined, question: WireQuestion): Pick<Asking, 'refusal'> {
@@ -108,8 +128,8 @@ async function askOptional(
     canStartAnew: false,
     ...refusalOf(refusal, question),
   });
-  if (typeof reply !== 'object') return answers;
-  return withAnswer(answers, question, 'left' in reply ? reply.left : reply.answer);
+  const answer = 'answer' in reply ? reply.answer : reply.typed;
+  return answer === undefined ? answers : withAnswer(answers, question, answer);
 }
 
 function askOne(
@@ -122,20 +142,16 @@ function askOne(
   const value = page.answers[question.name] ?? question.suggestion ?? '';
   return ask(question, {
     ...place,
-    title: titleOf(page),
+    title: vscode.l10n.t('Register {0}', page.label),
     value,
     judge: async (answer, token) => {
-      if (answer.trim() === '' && !question.isRequired) return undefined;
-      const given = { ...answers, [question.name]: answer };
+      const isEmpty = answer.trim() === '';
+      if (isEmpty && !question.isRequired && question.suggestion === undefined) return undefined;
+      const given = { ...answers, [question.name]: isEmpty ? '' : answer };
       const params = { tree, kind, answers: given, name: question.name };
       return (await session.request<typeof params, WireProblem | null>(answerProblemRequest, params, token)) ?? undefined;
     },
   });
-}
-
-/** Title of all steps of a wizard. */
-export function titleOf(page: WireForm): string {
-  return vscode.l10n.t('Register {0}', page.label);
 }
 
 async function formOf({ session, tree, kind }: Registration, answers: WireAnswers): Promise<WireForm | undefined> {

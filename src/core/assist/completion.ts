@@ -8,7 +8,8 @@ import type { TreePath } from '../tree/source-tree.ts';
 import type { Completion } from './answers.ts';
 import { settingAt } from './conf.ts';
 import { languageOf } from './languages.ts';
-import { codesOf, columnsOf, recordsOf } from './records.ts';
+import { codesOf } from './codes.ts';
+import { columnsOf, recordsOf } from './records.ts';
 import { describeParameter, entriesOf } from './registered.ts';
 
 /** What can be typed at an offset of a file: idioms in C, fields and values in records, parameters and values in configurations. */

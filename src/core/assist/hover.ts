@@ -5,7 +5,8 @@ import type { Hover } from './answers.ts';
 import { cWordHover } from './c-words.ts';
 import { wordAt } from './conf.ts';
 import { languageOf } from './languages.ts';
-import { codeMeaning, columnsOf, fieldAt, lookUp } from './records.ts';
+import { codeMeaning } from './codes.ts';
+import { columnsOf, fieldAt, lookUp } from './records.ts';
 import { describeFunction, describeParameter, entriesOf } from './registered.ts';
 import { meaningOf, waitEvents } from './words.ts';
 

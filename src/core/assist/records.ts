@@ -50,7 +50,7 @@ export function columnsOf(context: TreeContext, path: TreePath): ReadonlyMap<str
       const lookup = /BKI_LOOKUP(?:_OPT)?\((\w+)\)/.exec(rest)?.[1];
       const declared = [type, `${name}${array}`, rest.replaceAll(/\s+/g, ' ').trim()].filter(Boolean).join(' ');
       const offset = start + match.index + match[0].lastIndexOf(name);
-      found.set(name, { name, text: `${declared};`, lookup, comment: plain(comment), place: { path: header, offset } });
+      found.set(name, { name, text: `${declared};`, lookup, comment: plainComment(comment), place: { path: header, offset } });
     }
     return found;
   });
@@ -86,30 +86,7 @@ function namesOf(catalog: string, record: DatRecord): readonly string[] {
   return names;
 }
 
-/** The constant that a header defines for a value of one character, with its comment. */
-export function codeMeaning(context: TreeContext, path: TreePath, column: string, value: string): string | undefined {
-  return codesOf(context, path, column).find((code) => code.value === value)?.meaning;
-}
-
-/** One value of a column of the type `char`. */
-export interface Code {
-  readonly value: string;
-  readonly meaning: string;
-}
-
-/** The values that a catalog's header names for a column: constants whose names begin like the column. */
-export function codesOf(context: TreeContext, path: TreePath, column: string): readonly Code[] {
-  const header = context.tree.read(`${CATALOG_DIRECTORY}/${basename(path).replace(/\.dat$/, '.h')}`)?.text ?? '';
-  const begin = column.toUpperCase();
-  const codes: Code[] = [];
-  for (const [, name = '', value = '', comment = ''] of header.matchAll(
-    /^#define[ \t]+([A-Z][A-Z_0-9]*)[ \t]+'(.)'[ \t]*(?:\/\*([^\n]*?)\*\/)?/gm,
-  )) {
-    if (name.startsWith(`${begin}_`)) codes.push({ value, meaning: [`\`${name}\``, plain(comment)].filter(Boolean).join(' \u2014 ') });
-  }
-  return codes;
-}
-
-function plain(comment: string): string {
+/** The words of a C comment, on one line. */
+export function plainComment(comment: string): string {
   return comment.replaceAll(/\s*\n\s*\*?\s*/g, ' ').trim();
 }

@@ -110,6 +110,7 @@ export function structsOfHeaders(tree, installed, headers, work) {
 def is_callback(type):
     type = type.strip_typedefs()
     return type.code == gdb.TYPE_CODE_PTR and type.target().strip_typedefs().code == gdb.TYPE_CODE_FUNC
+names, found = {}, {}
 listing = gdb.execute('info types', to_string=True)
 for name in sorted(set(re.findall(r'^\\d+:\\s+(?:typedef )?struct [^;]*?(\\w+);$', listing, re.M))):
     for spelt in (name, 'struct ' + name):
@@ -118,9 +119,13 @@ for name in sorted(set(re.findall(r'^\\d+:\\s+(?:typedef )?struct [^;]*?(\\w+);$
         except gdb.error:
             continue
         if type.code == gdb.TYPE_CODE_STRUCT:
-            fields = type.fields()
-            print('STRUCT', name, len(fields), ','.join(f.name for f in fields if f.name and is_callback(f.type)))
+            names.setdefault(type.name, set()).add(name)
+            found[name] = type.fields()
             break
+for name, fields in found.items():
+    # A struct with a name of its own and the name of a type counts once, by the latter.
+    if not any(name == tag and len(known) > 1 for tag, known in names.items()):
+        print('STRUCT', name, len(fields), ','.join(f.name for f in fields if f.name and is_callback(f.type)))
 `,
   );
   const run = spawnSync('gdb', ['-nx', '-batch', '-x', script, object], { encoding: 'utf8', maxBuffer: 1 << 28 });

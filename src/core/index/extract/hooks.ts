@@ -44,25 +44,45 @@ function typedefs(code: string): ReadonlyMap<string, string> {
   return found;
 }
 
-/** Tables of callbacks that modules fill in: structs of headers with two or more members that point to functions, and few others. */
+/**
+ * Tables of callbacks: structs of headers of whose members two or more, and at least half, point to functions. What a type of another header
+ * is, its name must tell.
+ */
 export const callbackTables: FileExtractor = {
   kinds: ['callback-table'],
   files: /^src\/include\/.*\.h$/,
-  needle: /^typedef struct\b/m,
+  needle: /^(?:typedef )?struct\b/m,
   extract(path, text) {
     const code = withoutComments(text);
-    return [...code.matchAll(/^(typedef struct(?:[ \t]+(\w+))?)\s*\{([^{}]*)\}[ \t]*(\w+)?/gm)].flatMap((match) => {
-      const members = (match[3] ?? '')
-        .split(';')
-        .map((one) => foldBlanks(one))
-        .filter((one) => one !== '' && !one.startsWith('#'));
-      const callbacks = members.flatMap((member) => CALLBACK.exec(member)?.slice(1).find(Boolean) ?? []);
-      const name = match[4] ?? match[2] ?? '';
+    const pointers = typedefs(code);
+    return [...code.matchAll(/^(?:typedef[ \t]+)?struct(?:[ \t]+(\w+))?\s*\{/gm)].flatMap((match) => {
+      const open = match.index + match[0].length - 1;
+      const close = matchBracket(code, open);
+      const members = close < 0 ? [] : membersOf(code.slice(open + 1, close));
+      const callbacks = members.flatMap((member) => callbackOf(member, pointers) ?? []);
       if (callbacks.length < 2 || callbacks.length * 2 < members.length) return [];
-      return [entryAt('callback-table', name, path, match.index, match.index + match[0].length, { callbacks })];
+      const tag = match[1] ?? '';
+      const name = match[0].startsWith('typedef')
+        ? /^\s*(\w+)/.exec(code.slice(close + 1, close + 100))?.[1]
+        : new RegExp(`^typedef[ \\t]+struct[ \\t]+${tag}[ \\t]+(\\w+)[ \\t]*;`, 'm').exec(code)?.[1];
+      return [entryAt('callback-table', name ?? tag, path, match.index, close + 1, { callbacks })];
     });
   },
 };
 
-/** A member that is a pointer to a function, or of a type that is named as such types are. */
-const CALLBACK = /\(\s*\*\s*(\w+)\s*\)\s*\(|^\w+(?:_function|_callback|Callback|CB|_hook|_fn)\s+(\w+)$/;
+/** The declarations in a struct's body, directives and what nested structs hold left out. */
+function membersOf(body: string): readonly string[] {
+  const flat = body.replaceAll(/^[ \t]*#.*$/gm, '').replaceAll(/\{[^{}]*\}/g, ' ');
+  return flat
+    .split(';')
+    .map((one) => foldBlanks(one).trim())
+    .filter((one) => one !== '');
+}
+
+/** The name of a member that points to a function: spelt so, of such a type of the header, or of a type that is named as such types are. */
+function callbackOf(member: string, pointers: ReadonlyMap<string, string>): string | undefined {
+  const spelt = /\(\s*\*\s*(\w+)\s*\)\s*\(/.exec(member)?.[1];
+  if (spelt !== undefined) return spelt;
+  const [, type = '', name] = /^(?:const )?(\w+) (\w+)$/.exec(member) ?? [];
+  return pointers.has(type) || /(?:_function|_callback|Callback|CB|_hook|_fn)$/.test(type) ? name : undefined;
+}

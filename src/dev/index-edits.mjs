@@ -1,0 +1,36 @@
+// Measures in one process what an editor sees of the index: how long it takes after a keystroke, and how much memory it holds.
+// Arguments: tree, file to be edited. Prints JSON.
+import { createMemo, openTree, overlayTree, treeIndex } from '../core/api.ts';
+import { diskTree } from '../host/disk-tree.ts';
+import { fillIndex } from '../host/index/fill-index.ts';
+import { loadCSyntax } from '../host/wasm.ts';
+
+const EDITS = 200;
+const [root = '', path = ''] = process.argv.slice(2);
+const c = await loadCSyntax();
+const memo = createMemo();
+const disk = diskTree(root);
+
+function contextOf(texts) {
+  const surroundings = { c, today: { year: 2026, month: 1, day: 1 }, random: () => 0, reservedOids: new Set(), memo };
+  const context = openTree(overlayTree(disk, texts), surroundings);
+  if (!context.ok) throw new Error(context.problem.message);
+  return context.value;
+}
+
+const first = contextOf(new Map());
+await fillIndex(first, root);
+const count = treeIndex(first).all.length;
+disk.refresh();
+globalThis.gc?.();
+const megabytes = process.memoryUsage().rss / 1e6;
+const text = disk.read(path)?.text ?? '';
+const times = [];
+for (let edit = 0; edit < EDITS; edit += 1) {
+  const context = contextOf(new Map([[path, `${text}/* ${edit} */\n`]]));
+  const start = performance.now();
+  treeIndex(context);
+  times.push(performance.now() - start);
+}
+times.sort((a, b) => a - b);
+process.stdout.write(JSON.stringify({ count, megabytes, p50: times[EDITS / 2], p95: times[Math.floor(EDITS * 0.95)] }));

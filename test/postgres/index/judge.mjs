@@ -1,0 +1,331 @@
+// Holds the index against PostgreSQL: what is listed of each kind equals what the server, its generated headers or its program know.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { baseline, runAs, scratchInstallation, withServer, workDirectory } from '../../../src/dev/postgres.mjs';
+import { repository } from '../../../src/dev/prepare.mjs';
+import { filesBelow, filesWithMain, globalVariables, installedHeader, namesInProgram, nodeTags, structsOfHeaders } from './compiled.mjs';
+
+const CLI = join(repository, 'dist', 'cli', 'main.mjs');
+/** What genbki.pl and initdb number by themselves begins here. */
+const FIRST_GENERATED_OID = 10000;
+
+/**
+ * @param {{ name: string, path: string }} tree
+ * @param {ReturnType<import('../report.mjs').createReport>} report
+ */
+export function judgeCounts(tree, report) {
+  const work = workDirectory(`counts-${tree.name}`);
+  try {
+    const installed = scratchInstallation(tree, work);
+    const judge = { tree, work, installed, list: (kind) => listed(tree, kind), same: comparer(tree, report) };
+    judgeProgram(judge);
+    judgeHeaders(judge);
+    judgeFiles(judge);
+    withServer(
+      installed,
+      work,
+      (server) => {
+        judgeCatalogs(judge, server);
+        judgeSettings(judge, server);
+        judgeMemory(judge, server);
+      },
+      ['min_dynamic_shared_memory = 1MB'],
+    );
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+function listed(tree, kind) {
+  const run = spawnSync(process.execPath, [CLI, '--tree', tree.path, '--json', 'list', kind], { encoding: 'utf8', maxBuffer: 1 << 28 });
+  if (run.status !== 0) throw new Error(run.stderr);
+  return JSON.parse(run.stdout);
+}
+
+/**
+ * Compares names that are listed with those of a source, as bags. `explain` says why a name stands on one side only; a name that nothing
+ * explains is a failure.
+ */
+function comparer(tree, report) {
+  return (what, source, ours, theirs, explain = () => undefined) => {
+    const differences = [
+      ...without(ours, theirs).map((name) => ({ name, side: 'listed' })),
+      ...without(theirs, ours).map((name) => ({ name, side: 'source' })),
+    ].map((one) => ({ ...one, why: explain(one.name, one.side) }));
+    const strange = differences.filter(({ why }) => !why).map(({ name, side }) => `${side} only: ${name}`);
+    report.equal(`${tree.name}: ${ours.length} ${what} listed, ${theirs.length} in ${source}`, [strange, theirs.length > 0], [[], true]);
+    const explained = differences.filter(({ why }) => why);
+    for (const why of new Set(explained.map((one) => one.why))) {
+      const found = explained.filter((one) => one.why === why).map((one) => one.name);
+      process.stdout.write(`     ${found.length} ${why}: ${found.slice(0, 12).join(', ')}${found.length > 12 ? ', …' : ''}\n`);
+    }
+  };
+}
+
+/** The members of a bag that another does not have, each as often as it is missing. */
+function without(names, others) {
+  const left = new Map();
+  for (const name of others) left.set(name, (left.get(name) ?? 0) + 1);
+  return names.filter((name) => {
+    const count = left.get(name) ?? 0;
+    if (count > 0) left.set(name, count - 1);
+    return count === 0;
+  });
+}
+
+function names(entries) {
+  return entries.map((entry) => entry.name);
+}
+
+function isOfServer(entry) {
+  return /^src\/(?:backend|include)\//.test(entry.file);
+}
+
+function directoryOf(path) {
+  return path.replace(/\/[^/]*$/, '');
+}
+
+/** The preprocessor's conditions that are open at the end of a text, but guards of headers, as a reason why code is not built. */
+function conditionsOf(text) {
+  const open = [];
+  for (const [line] of text.matchAll(/^#\s*(?:if|ifdef|ifndef|endif|elif|else)\b.*/gm)) {
+    if (/^#\s*endif/.test(line)) open.pop();
+    else if (/^#\s*el/.test(line)) open.push(`${line} of ${open.pop()}`);
+    else open.push(line);
+  }
+  const real = open.filter((line) => !/_H$/.test(line));
+  return real.length > 0 ? `not built, ${real.join(', ')}` : undefined;
+}
+
+/** Hooks, wait events, locks, workers, resource managers, programs: what the build compiled. */
+function judgeProgram({ tree, work, installed, list, same }) {
+  const bin = join(installed, 'tmp_install', 'usr', 'local', 'pgsmith', 'bin');
+  const program = join(bin, 'postgres');
+  const hooks = list('hook').filter(isOfServer);
+  const sources = filesBelow(tree.path, 'src/backend').filter((path) => path.endsWith('.c'));
+  const guard = (name) => {
+    const definition = new RegExp(`^(?!extern\\b)[\\w *(]+\\b${name}\\b[^;({]*(?:=|;|\\))`, 'm');
+    const path = sources.find((one) => definition.test(readFileSync(join(tree.path, one), 'latin1')));
+    const text = path === undefined ? '' : readFileSync(join(tree.path, path), 'latin1');
+    return conditionsOf(text.slice(0, definition.exec(text)?.index ?? 0));
+  };
+  const variables = globalVariables(program).filter((name) => name.includes('_hook'));
+  same('hooks of the server', "the program's symbols", names(hooks), variables, (name, side) =>
+    side === 'listed' ? guard(name) : undefined,
+  );
+
+  const { events, workers, error } = namesInProgram(program, work);
+  if (events.length === 0) throw new Error(`The debugger gave no names: ${error}`);
+  const typed = list('wait-event').map((one) => `${one.type}|${one.name}`);
+  const isListed = (name) => typed.some((one) => one.startsWith(name.replace(/\|.*/, '|')));
+  const isLock = (name) => name.startsWith('LWLock|');
+  same(
+    'wait events',
+    'the program',
+    typed.filter((one) => !isLock(one)),
+    events.filter((one) => !isLock(one)),
+    (name, side) => (side === 'source' && !isListed(name) ? 'of a class that the tree does not list' : undefined),
+  );
+  const tranches = list('tranche').filter((one) => one.by === undefined);
+  same(
+    'LWLocks and tranches',
+    'the program',
+    [...list('lwlock').map((one) => one.event), ...names(tranches)],
+    events.filter(isLock).map((one) => one.slice('LWLock|'.length)),
+  );
+  const registered = list('bgworker').filter((one) => one.library === 'postgres');
+  same('background workers of the server', 'InternalBGWorkers of the program', [...new Set(names(registered))], workers);
+  const managers = list('rmgr').filter((one) => one.file.endsWith('.h'));
+  const dumped = runAs(work, join(bin, 'pg_waldump'), ['--rmgr=list']).stdout.split('\n').filter(Boolean);
+  same('resource managers', 'pg_waldump', names(managers), dumped);
+
+  const built = baseline(tree).directory;
+  const programs = list('program');
+  same(
+    'programs',
+    'objects that define main',
+    programs.map((one) => one.file),
+    filesWithMain(built),
+    (path, side) => {
+      const conditions = programs.find((one) => one.file === path)?.conditions;
+      if (conditions) return `not built, ${conditions.join(', ')}`;
+      const hasObjects = filesBelow(built, directoryOf(path)).some((one) => one.endsWith('.o'));
+      return side === 'listed' && !hasObjects ? 'in directories that the build leaves out' : undefined;
+    },
+  );
+}
+
+/** Locks, SQLSTATEs, node types and tables of callbacks: what generated headers and the compiler know. */
+function judgeHeaders({ tree, work, installed, list, same }) {
+  const locks = installedHeader(installed, 'storage/lwlocknames.h').matchAll(/^#define (\w+)\s+\(&MainLWLockArray\[(\d+)\]/gm);
+  same(
+    'predefined LWLocks',
+    'lwlocknames.h',
+    list('lwlock').map((one) => `${one.name} ${one.number}`),
+    [...locks].map(([, name, number]) => `${name} ${number}`),
+  );
+  const codes = installedHeader(installed, 'utils/errcodes.h').matchAll(/^#define (ERRCODE_\w+) MAKE_SQLSTATE\(([^)]*)\)/gm);
+  same(
+    'SQLSTATEs',
+    'errcodes.h',
+    list('errcode').map((one) => `${one.name} ${one.state}`),
+    [...codes].map(([, name, state]) => `${name} ${state.replaceAll(/[',]/g, '')}`),
+  );
+  same('node types', 'enum NodeTag', names(list('node')), nodeTags(installed));
+
+  const headers = filesBelow(tree.path, 'src/include')
+    .filter((path) => path.endsWith('.h'))
+    .map((path) => path.slice('src/include/'.length))
+    .filter((path) => !/^(?:port|jit|fe_utils|pch|regex|snowball)\//.test(path));
+  const { structs, left } = structsOfHeaders(tree, installed, headers.toSorted(), work);
+  const tables = list('callback-table');
+  const compiled = [...structs].filter(([, { members, callbacks }]) => callbacks.length >= 2 && callbacks.length * 2 >= members);
+  const leftOut = new Set(tables.filter((one) => left.includes(one.file.slice('src/include/'.length))).map((one) => one.name));
+  same(
+    'tables of callbacks',
+    'the compiler',
+    tables.map((one) => `${one.name}: ${one.callbacks}`),
+    compiled.map(([name, { callbacks }]) => `${name}: ${callbacks}`),
+    (name) => (leftOut.has(name.replace(/:.*/, '')) ? 'not compiled here' : undefined),
+  );
+}
+
+/** What single files say: extensions, tests, and calls by which modules register. */
+function judgeFiles({ tree, list, same }) {
+  const files = ['contrib', 'src'].flatMap((top) => filesBelow(tree.path, top));
+  const text = (path) => readFileSync(join(tree.path, path), 'latin1');
+  same(
+    'extensions',
+    'control files',
+    list('extension').map((one) => one.file),
+    files.filter((path) => path.endsWith('.control')),
+  );
+  const calls = files
+    .filter((path) => path.endsWith('.c'))
+    .flatMap((path) => (text(path).match(/^\t+DefineCustom\w+Variable\(/gm) ?? []).map(() => path));
+  same(
+    'customized options',
+    'calls in column order',
+    list('custom-guc').map((one) => one.file),
+    calls,
+  );
+  const scheduled = files
+    .filter((path) => path.endsWith('_schedule'))
+    .flatMap((path) => {
+      const lines = [...text(path).matchAll(/^test:(.*)$/gm)].flatMap((line) => line[1].trim().split(/\s+/));
+      return lines.map((name) => `${directoryOf(path)}/${name}`);
+    });
+  const tests = new Set(list('test').map((one) => `${directoryOf(directoryOf(one.file)).replace(/\/\w+$/, (last) => (one.suite === 'ecpg' ? last : last))}/${one.name}`));
+  const asked = [...new Set(scheduled)];
+  same(
+    'scheduled tests',
+    'the schedules',
+    asked.filter((one) => tests.has(one)),
+    asked,
+  );
+}
+
+/** Rows of the catalogs and the OIDs in them. */
+function judgeCatalogs({ list, same }, { value }) {
+  const rows = (sql) => value(sql).split('\n').filter(Boolean);
+  const isEarly = (alias) => `${alias}.oid < ${FIRST_GENERATED_OID}`;
+  const rowTypes = new Set(
+    rows(`SELECT t.oid || ' ' || typname FROM pg_type t JOIN pg_class c ON c.oid = typrelid WHERE ${isEarly('t')} AND ${isEarly('c')}`),
+  );
+  same(
+    'types',
+    'pg_type',
+    list('type').flatMap((one) => [`${one.oid} ${one.name}`, ...(one.arrayOid === undefined ? [] : [`${one.arrayOid} _${one.name}`])]),
+    rows(`SELECT oid || ' ' || typname FROM pg_type t WHERE ${isEarly('t')}`),
+    (name, side) => (side === 'source' && rowTypes.has(name) ? 'row types of catalogs' : undefined),
+  );
+  same(
+    'operators',
+    'pg_operator',
+    list('operator').map((one) => `${one.oid} ${one.name}`),
+    rows(`SELECT o.oid || ' ' || oprname || '(' || concat_ws(',', l.typname, r.typname) || ')' FROM pg_operator o
+      LEFT JOIN pg_type l ON l.oid = oprleft LEFT JOIN pg_type r ON r.oid = oprright`),
+  );
+  same(
+    'casts',
+    'pg_cast',
+    names(list('cast')),
+    rows(`SELECT s.typname || ' AS ' || t.typname FROM pg_cast
+      JOIN pg_type s ON s.oid = castsource JOIN pg_type t ON t.oid = casttarget`),
+  );
+  const aggregates = names(list('aggregate'))
+    .map((name) => name.replace('(any)', '("any")'))
+    .map((name) => `('${name}'::${name.includes('(') ? 'regprocedure' : 'regproc'}::oid)`);
+  same('aggregates', 'pg_aggregate', rows(`VALUES ${aggregates.join(',')}`), rows('SELECT aggfnoid::oid FROM pg_aggregate'));
+  same(
+    'functions',
+    'pg_proc',
+    list('function')
+      .filter((one) => one.oid != null)
+      .map((one) => `${one.oid} ${one.name}`),
+    rows(`SELECT oid || ' ' || proname FROM pg_proc p WHERE ${isEarly('p')}`),
+  );
+  same(
+    'catalogs',
+    'pg_class',
+    list('catalog').map((one) => `${one.oid} ${one.name} ${one.shared ?? false}`),
+    rows(`SELECT oid || ' ' || relname || ' ' || relisshared FROM pg_class c WHERE ${isEarly('c')} AND relkind = 'r'`),
+  );
+  same(
+    'system views',
+    'pg_views',
+    list('view').map((one) => `${one.schema}.${one.name}`),
+    rows("SELECT schemaname || '.' || viewname FROM pg_views"),
+  );
+  const all = rows(
+    "SELECT c.oid::regclass FROM pg_class c JOIN pg_attribute a ON attrelid = c.oid WHERE attname = 'oid' AND attnum > 0 AND relkind = 'r'",
+  );
+  const union = all.map((name) => `SELECT oid FROM ${name}`).join(' UNION ');
+  const oids = [...new Set(list('oid').map((one) => `${one.oid}`))];
+  same('OIDs', 'all catalogs', oids, rows(`SELECT oid FROM (${union}) AS used WHERE ${isEarly('used')}`));
+}
+
+/** Configuration parameters with their types and contexts. */
+function judgeSettings({ list, same }, { value, psql }) {
+  const gucs = list('guc');
+  const type = (one) => (one.type === 'int' ? 'integer' : one.type);
+  const context = (one) =>
+    one.context
+      .replace('PGC_', '')
+      .toLowerCase()
+      .replace('userset', 'user')
+      .replace(/^su(?:set)?(?=_|$)/, 'superuser');
+  same(
+    'configuration parameters',
+    'pg_settings',
+    gucs.map((one) => `${one.name} ${type(one)} ${context(one)}`),
+    value("SELECT name || ' ' || vartype || ' ' || replace(context, '-', '_') FROM pg_settings WHERE name !~ '\\.'").split('\n'),
+    (text) => {
+      const entry = gucs.find((one) => one.name === text.split(' ')[0]);
+      if (entry?.flags.includes('GUC_NO_SHOW_ALL') && psql(`SHOW "${entry.name}"`).status === 0) return 'hidden from SHOW ALL';
+      return entry?.conditions.length > 0 ? `not built, ${entry.conditions.join(', ')}` : undefined;
+    },
+  );
+  same(
+    'options of PL/pgSQL',
+    'pg_settings',
+    list('custom-guc')
+      .filter((one) => one.name.startsWith('plpgsql.'))
+      .map((one) => `${one.name} ${type(one)}`),
+    value("LOAD 'plpgsql'; SELECT name || ' ' || vartype FROM pg_settings WHERE name LIKE 'plpgsql.%'").split('\n'),
+  );
+}
+
+/** Areas of shared memory. */
+function judgeMemory({ tree, list, same }, { value }) {
+  const allocated = value("SELECT name FROM pg_shmem_allocations WHERE name <> '<anonymous>'").split('\n');
+  const areas = list('shmem');
+  same('areas of shared memory', 'pg_shmem_allocations', names(areas), allocated, (name, side) => {
+    const area = areas.find((one) => one.name === name);
+    if (side !== 'listed' || area === undefined) return undefined;
+    if (area.variable === name) return 'the index of the areas, which does not hold itself';
+    const lines = readFileSync(join(tree.path, area.file), 'utf8').split('\n').slice(0, area.line);
+    return conditionsOf(lines.join('\n'));
+  });
+}
