@@ -37,7 +37,8 @@ function codesOfColumn(context: TreeContext, path: TreePath, column: string, dep
     mentioned === undefined ? [] : constants.filter(({ name }) => name.startsWith(mentioned)),
   ];
   const found = ways.find((way) => way.length > 0);
-  if (found) return found.map(({ name, value, comment }) => ({ value, meaning: [`\`${name}\``, comment].filter(Boolean).join(' \u2014 ') }));
+  if (found)
+    return found.map(({ name, value, comment }) => ({ value, meaning: [`\`${name}\``, comment].filter(Boolean).join(' \u2014 ') }));
   const [, catalog, other] = /\b(pg_\w+)\.(\w+)/.exec(declared.comment) ?? [];
   if (catalog !== undefined && other !== undefined && depth === 0)
     return codesOfColumn(context, `${CATALOG_DIRECTORY}/${catalog}.dat`, other, 1);

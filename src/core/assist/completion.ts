@@ -6,9 +6,9 @@ import type { TreeContext } from '../tree/context.ts';
 import { remember } from '../tree/memo.ts';
 import type { TreePath } from '../tree/source-tree.ts';
 import type { Completion } from './answers.ts';
+import { codesOf } from './codes.ts';
 import { settingAt } from './conf.ts';
 import { languageOf } from './languages.ts';
-import { codesOf } from './codes.ts';
 import { columnsOf, recordsOf } from './records.ts';
 import { describeParameter, entriesOf } from './registered.ts';
 
