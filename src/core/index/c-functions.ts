@@ -1,6 +1,6 @@
 import type { Place } from '../base/result.ts';
 import type { TreeContext } from '../tree/context.ts';
-import { remember, rememberText } from '../tree/memo.ts';
+import { remember, rememberText, settled } from '../tree/memo.ts';
 import type { SourceTree, TreePath } from '../tree/source-tree.ts';
 
 /** Directories whose object files end up in the server, so that their global names must differ. */
@@ -94,7 +94,7 @@ export function pathsByName(
   what: string,
   read: (context: TreeContext, path: TreePath) => readonly { readonly name: string }[],
 ): ReadonlyMap<string, readonly TreePath[]> {
-  return remember(context, `paths by ${what}`, (inner) => {
+  const collect = (inner: TreeContext) => {
     const files = serverFiles(inner);
     const signatures = files.map((path) =>
       remember(inner, `names of ${what} ${path}`, (own) =>
@@ -115,7 +115,8 @@ export function pathsByName(
       }
       return byName;
     });
-  });
+  };
+  return settled(context, `paths by ${what}`, collect, 'identity');
 }
 
 /** C files below a directory, in order of path. */

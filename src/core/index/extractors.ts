@@ -3,6 +3,7 @@ import { listOids } from '../catalog/oids.ts';
 import type { Entry } from '../features/feature.ts';
 import { features } from '../features/registry.ts';
 import type { TreeContext } from '../tree/context.ts';
+import { settled } from '../tree/memo.ts';
 import type { IndexEntry, Kind } from './entry.ts';
 import { isKind } from './entry.ts';
 import { catalogRows, catalogs, views } from './extract/catalogs.ts';
@@ -51,10 +52,13 @@ export const treeExtractors: readonly TreeExtractor[] = [
 
 /** What is registered of a kind that can be registered, with what other kinds tell of it. */
 export function registeredOf(context: TreeContext, kind: string): Result<readonly Entry[]> {
-  const list = (one: string) => features.find((feature) => feature.kind === one)?.list(context) ?? ok([]);
-  const entries = list(kind);
+  const list = (one: string, inner: TreeContext) => features.find((feature) => feature.kind === one)?.list(inner) ?? ok([]);
+  const entries = list(kind, context);
   if (kind !== 'shmem' || !entries.ok) return entries;
-  return ok(withSizeDrivers(context, entries.value, entriesOf(list('guc'))));
+  const variables = settled(context, 'parameters by variable', (inner) =>
+    entriesOf(list('guc', inner)).map((entry): [variable: string, name: string] => [String(entry.fields['variable']), entry.name]),
+  );
+  return ok(withSizeDrivers(context, entries.value, new Map(variables)));
 }
 
 function listed(kind: Kind, list: (context: TreeContext) => readonly Entry[]): TreeExtractor {

@@ -1,6 +1,7 @@
 import type { TreeContext } from '../tree/context.ts';
+import { remember, settled } from '../tree/memo.ts';
 import type { TreePath } from '../tree/source-tree.ts';
-import { sourceFiles } from './files.ts';
+import { sourceFiles, walk } from './files.ts';
 import { usesIn } from './uses.ts';
 
 /** Where a file mentions a name. */
@@ -8,6 +9,20 @@ export interface Mention {
   readonly path: TreePath;
   readonly text: string;
   readonly offset: number;
+}
+
+/** The files below a directory whose names end so and whose text has a word or a match, in order of path; what is computed from it rests on these paths only. */
+export function filesMentioning(context: TreeContext, directory: TreePath, ending: string, word: string | RegExp): readonly TreePath[] {
+  return settled(context, `files mentioning ${word} ${directory} ${ending}`, (inner) =>
+    [...walk(inner.tree, directory)].filter(
+      (path) =>
+        path.endsWith(ending) && remember(inner, `mention of ${word} ${path}`, ({ tree }) => has(tree.read(path)?.text ?? '', word)),
+    ),
+  );
+}
+
+function has(text: string, word: string | RegExp): boolean {
+  return typeof word === 'string' ? text.includes(word) : word.test(text);
 }
 
 /** Mentions of an identifier in C code of the server and of all modules and programs, comments and literals left out, in order of path. */

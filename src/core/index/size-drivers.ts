@@ -13,13 +13,12 @@ const START = 'src/backend/utils/init';
 
 /**
  * Shared-memory areas with the parameters on which their sizes depend, in a field `gucs`: those named by the size or by the size function,
- * by what these call or expand to, or by what computes the local and global variables that they use. `parameters` are those of the tree.
+ * by what these call or expand to, or by what computes the local and global variables that they use. `variables` are names of parameters by C variable.
  */
-export function withSizeDrivers(context: TreeContext, areas: readonly Entry[], parameters: readonly Entry[]): readonly Entry[] {
-  const variables = new Map(parameters.map((entry) => [String(entry.fields['variable']), entry.name]));
+export function withSizeDrivers(context: TreeContext, areas: readonly Entry[], variables: ReadonlyMap<string, string>): readonly Entry[] {
   const files = [...new Set(areas.map((area) => area.place.path))];
   return areas.map((area) => {
-    const gucs = driversOf(context, files, area, variables);
+    const gucs = remember(context, `size drivers ${area.place.path} ${area.name}`, (inner) => driversOf(inner, files, area, variables));
     return gucs.length === 0 ? area : { ...area, fields: { ...area.fields, gucs } };
   });
 }

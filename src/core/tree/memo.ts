@@ -9,19 +9,32 @@ export interface Source {
   readonly stamp: unknown;
 }
 
+/** Another value that a value was computed from, where only that value matters and not what it was read from. */
+interface ValueSource {
+  /** Its key. */
+  readonly path: string;
+  readonly of: 'value';
+  /** The value, or its text, then. */
+  readonly stamp: unknown;
+  /** The same of another tree. */
+  readonly again: (tree: SourceTree) => unknown;
+}
+
+type AnySource = Source | ValueSource;
+
 interface Remembered {
   readonly value: unknown;
   /** What it holds for beside the tree. */
   readonly scope: unknown;
   /** By kind and path. */
-  readonly sources: ReadonlyMap<string, Source>;
+  readonly sources: ReadonlyMap<string, AnySource>;
   /** The snapshot in which it was found to hold last. */
   holdsIn: SourceTree;
 }
 
 /** What a computation that is going on has read so far. */
 interface Reading {
-  readonly sources: Map<string, Source>;
+  readonly sources: Map<string, AnySource>;
   /** Keys of the values that it has used, whose sources are among its own. */
   readonly used: Set<string>;
 }
@@ -55,6 +68,36 @@ export function remember<T>(context: TreeContext, key: string, compute: (context
   return recall(context.memo, context.tree, key, context.shape, (tree) => compute({ ...context, tree }));
 }
 
+/**
+ * As `remember`, for a value that seldom changes when what it was read from does, such as which files mention a word: what is computed from
+ * it holds as long as the value is the same, compared as JSON or by identity.
+ */
+export function settled<T>(context: TreeContext, key: string, compute: (context: TreeContext) => T, by: 'text' | 'identity' = 'text'): T {
+  const { memo, shape } = context;
+  const read = (tree: SourceTree) => recall(memo, tree, key, shape, (own) => compute({ ...context, tree: own }));
+  const stampOfValue = (value: T) => (by === 'identity' ? value : JSON.stringify(value));
+  const outer = memo.open.at(-1);
+  const value = apart(memo, () => read(context.tree));
+  const source: ValueSource = {
+    of: 'value',
+    path: key,
+    stamp: stampOfValue(value),
+    again: (tree) => stampOfValue(apart(memo, () => read(tree))),
+  };
+  if (outer && !outer.used.has(key)) note(outer, key, new Map([[`value ${key}`, source]]));
+  return value;
+}
+
+/** Computes something whose sources are not those of the computation that is going on. */
+function apart<T>(memo: Memo, compute: () => T): T {
+  memo.open.push({ sources: new Map(), used: new Set() });
+  try {
+    return compute();
+  } finally {
+    memo.open.pop();
+  }
+}
+
 /** The value of `compute` for a text, for example one part of a file: computed again only when the text is another than the last one of this key. */
 export function rememberText<T>(memo: Memo, key: string, text: string, compute: (text: string) => T): T {
   const known = memo.texts.get(key);
@@ -86,10 +129,10 @@ export function recall<T>(memo: Memo, tree: SourceTree, key: string, scope: unkn
   }
 }
 
-/** What the value of a key was computed from, undefined where there is none. */
+/** The files and directories that the value of a key was computed from in the end, undefined where there is none. */
 export function noted(memo: Memo, key: string): readonly Source[] | undefined {
   const known = memo.values.get(key);
-  return known && [...known.sources.values()];
+  return known && [...known.sources.values()].flatMap((source) => (source.of === 'value' ? (noted(memo, source.path) ?? []) : [source]));
 }
 
 /** Gives the memo a value that was computed elsewhere; it holds as long as the sources are as they are described here. */
@@ -105,11 +148,12 @@ export function stampNow(context: TreeContext, source: Pick<Source, 'of' | 'path
 
 function holds(known: Remembered, tree: SourceTree, snapshot: SourceTree): boolean {
   if (known.holdsIn === snapshot) return true;
-  for (const source of known.sources.values()) if (stampOf(tree, source) !== source.stamp) return false;
+  for (const source of known.sources.values())
+    if ((source.of === 'value' ? source.again(tree) : stampOf(tree, source)) !== source.stamp) return false;
   return true;
 }
 
-function note(reading: Reading, key: string, sources: ReadonlyMap<string, Source>): void {
+function note(reading: Reading, key: string, sources: ReadonlyMap<string, AnySource>): void {
   reading.used.add(key);
   for (const [name, source] of sources) reading.sources.set(name, source);
 }

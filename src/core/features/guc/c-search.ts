@@ -1,4 +1,5 @@
 import type { Place } from '../../base/result.ts';
+import { filesMentioning } from '../../index/mentions.ts';
 import type { CVariable } from '../../syntax/c/syntax.ts';
 import type { TreeContext } from '../../tree/context.ts';
 import type { TreePath } from '../../tree/source-tree.ts';
@@ -33,14 +34,7 @@ export function headersWith(context: TreeContext, word: string): Generator<{ rea
 }
 
 function* filesWith(context: TreeContext, folder: TreePath, end: string, word: string): Generator<{ path: TreePath; text: string }> {
-  for (const entry of context.tree.list(folder) ?? []) {
-    const path = `${folder}/${entry.name}`;
-    if (entry.kind === 'directory') yield* filesWith(context, path, end, word);
-    else if (entry.kind === 'file' && entry.name.endsWith(end)) {
-      const text = context.tree.read(path)?.text;
-      if (text?.includes(word)) yield { path, text };
-    }
-  }
+  for (const path of filesMentioning(context, folder, end, word)) yield { path, text: context.tree.read(path)?.text ?? '' };
 }
 
 /** The definition of a variable at file scope: one that other files can see if there is such, else a static one. */

@@ -1,5 +1,5 @@
 import type { Place } from '../../base/result.ts';
-import { cFilesBelow } from '../../index/c-functions.ts';
+import { filesMentioning } from '../../index/mentions.ts';
 import type { CCall, CFunction, COutline } from '../../syntax/c/syntax.ts';
 import type { TreeContext } from '../../tree/context.ts';
 import { remember } from '../../tree/memo.ts';
@@ -40,16 +40,15 @@ const MENTION = /\b(?:Shmem(?:Init|Request)(?:Struct|Hash)|shmem_hash_create|Sim
 
 /** Every area that a C file of the server asks for, in order of file and place. Functions that only pass a name on are left out. */
 export function findAreas(context: TreeContext): { readonly files: readonly ModuleFile[]; readonly areas: readonly Area[] } {
-  const found = [...cFilesBelow(context.tree, 'src/backend')].flatMap((path) => moduleOf(context, path) ?? []);
+  const found = filesMentioning(context, 'src/backend', '.c', MENTION).map((path) => moduleOf(context, path));
   found.sort((a, b) => (a.file.path < b.file.path ? -1 : 1));
   return { files: found.map((one) => one.file), areas: found.flatMap((one) => one.areas) };
 }
 
-/** A file that asks for shared memory, with its areas; undefined for any other. */
-function moduleOf(context: TreeContext, path: TreePath): { readonly file: ModuleFile; readonly areas: readonly Area[] } | undefined {
+/** A file that asks for shared memory, with its areas. */
+function moduleOf(context: TreeContext, path: TreePath): { readonly file: ModuleFile; readonly areas: readonly Area[] } {
   return remember(context, `shmem module ${path}`, (inner) => {
     const text = inner.tree.read(path)?.text ?? '';
-    if (!MENTION.test(text)) return undefined;
     const file = { path, text, outline: inner.c.outline(text) };
     return { file, areas: areasOf(inner, file) };
   });

@@ -1,3 +1,4 @@
+import { filesMentioning } from '../../index/mentions.ts';
 import type { TreeContext } from '../../tree/context.ts';
 import type { TreePath } from '../../tree/source-tree.ts';
 
@@ -9,12 +10,5 @@ export interface Source {
 
 /** The files below a directory whose names end in `ending` and whose text has the word, in order of path. */
 export function* filesWith(context: TreeContext, directory: TreePath, ending: string, word: string): Generator<Source> {
-  for (const entry of context.tree.list(directory) ?? []) {
-    const path = `${directory}/${entry.name}`;
-    if (entry.kind === 'directory') yield* filesWith(context, path, ending, word);
-    else if (entry.kind === 'file' && entry.name.endsWith(ending)) {
-      const text = context.tree.read(path)?.text;
-      if (text?.includes(word)) yield { path, text };
-    }
-  }
+  for (const path of filesMentioning(context, directory, ending, word)) yield { path, text: context.tree.read(path)?.text ?? '' };
 }

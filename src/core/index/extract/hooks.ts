@@ -84,5 +84,5 @@ function callbackOf(member: string, pointers: ReadonlyMap<string, string>): stri
   const spelt = /\(\s*\*\s*(\w+)\s*\)\s*\(/.exec(member)?.[1];
   if (spelt !== undefined) return spelt;
   const [, type = '', name] = /^(?:const )?(\w+) (\w+)$/.exec(member) ?? [];
-  return pointers.has(type) || /(?:_function|_callback|Callback|CB|_hook|_fn)$/.test(type) ? name : undefined;
+  return pointers.has(type) || /(?:_function|_callback|Callback|CB|_hook|Hook|_fn)$/.test(type) ? name : undefined;
 }

@@ -25,20 +25,26 @@ export const listedWaitEvents: FileExtractor = {
     ),
 };
 
-/** Wait events of trees that name them in C: `case WAIT_EVENT_X: event_name = "X";` in functions per class. */
+/**
+ * Wait events of trees that name them in C: `case WAIT_EVENT_X: event_name = "X";` in functions per class, and classes that are an event by
+ * themselves.
+ */
 export const codedWaitEvents: FileExtractor = {
   kinds: ['wait-event'],
   files: /^src\/backend\/.*\.c$/,
-  needle: /\bcase WAIT_EVENT_\w+:\s*event_name\s*=/,
+  needle: /\bcase (?:PG_WAIT|WAIT_EVENT)_\w+:\s*event_name\s*=\s*"/,
   extract(path, text) {
     const types = [...text.matchAll(/^pgstat_get_wait_(\w+)\(/gm)];
-    return [...text.matchAll(/\bcase (WAIT_EVENT_\w+):\s*event_name\s*=\s*"(\w+)"/g)].map((match) => {
-      const type = types.findLast((one) => one.index < match.index)?.[1] ?? '';
-      const fields = {
-        type: type === 'io' ? 'IO' : type === 'ipc' ? 'IPC' : type.slice(0, 1).toUpperCase() + type.slice(1),
-        symbol: match[1],
-      };
-      return entryAt('wait-event', match[2] ?? '', path, match.index, match.index + match[0].length, fields);
+    const typeAt = (at: number) => types.findLast((one) => one.index < at)?.[1] ?? '';
+    return [...text.matchAll(/\bcase ((PG_WAIT|WAIT_EVENT)_\w+):\s*event_name\s*=\s*"(\w+)"/g)].map((match) => {
+      const [whole, symbol, prefix, name = ''] = match;
+      const type = prefix === 'PG_WAIT' ? name : classNamed(typeAt(match.index));
+      return entryAt('wait-event', name, path, match.index, match.index + whole.length, { type, symbol });
     });
   },
 };
+
+/** A class as the server spells it, from the name of its function. */
+function classNamed(word: string): string {
+  return /^(?:io|ipc)$/.test(word) ? word.toUpperCase() : word.slice(0, 1).toUpperCase() + word.slice(1);
+}
