@@ -1,17 +1,11 @@
 import * as vscode from 'vscode';
 import { clientCommands } from '../protocol/commands.ts';
-import {
-  type Answer,
-  replaceOidRequest,
-  reportRequest,
-  shiftOidsRequest,
-  usesRequest,
-  type WireAnswers,
-  type WirePlan,
-} from '../protocol/requests.ts';
+import { type Answer, replaceOidRequest, reportRequest, usesRequest, type WireAnswers, type WirePlan } from '../protocol/requests.ts';
 import { showLocations, type WireLocation } from './locations.ts';
 import { insertOid, reserveOids } from './oid-picker.ts';
-import { preview } from './preview.ts';
+import { shiftOids } from './oid-shift.ts';
+import { showPage } from './pages.ts';
+import { previewOrTell } from './preview.ts';
 import { showProblem } from './problem.ts';
 import type { Session } from './session.ts';
 import { insertCallAt, type StartupMap } from './startup-map.ts';
@@ -57,7 +51,7 @@ export function registerCommands(context: vscode.ExtensionContext, surroundings:
     [clientCommands.register]: (tree: string, kind: string, seed: WireAnswers) => register(kind, tree, seed),
     [clientCommands.replaceOid]: (uri: string, offset: number) => {
       const params = { uri, offset };
-      return applyPlan(session, () => session.request<typeof params, Answer<WirePlan>>(replaceOidRequest, params));
+      return previewOrTell(session, () => session.request<typeof params, Answer<WirePlan>>(replaceOidRequest, params));
     },
     [clientCommands.shiftOids]: (tree: string, first: number, last: number) => shiftOids(session, tree, first, last),
   };
@@ -74,31 +68,16 @@ export function registerCommands(context: vscode.ExtensionContext, surroundings:
   }
 }
 
-async function applyPlan(session: Session, plan: () => Promise<Answer<WirePlan> | undefined>): Promise<void> {
-  const outcome = await preview(session, plan);
-  if (typeof outcome === 'object') await showProblem(outcome);
-}
-
-async function shiftOids(session: Session, tree: string, first: number, last: number): Promise<void> {
-  const to = await vscode.window.showInputBox({
-    title: vscode.l10n.t('Shift OIDs {0} to {1}', first, last),
-    prompt: vscode.l10n.t('The new first OID'),
-    ignoreFocusOut: true,
-    validateInput: (value) => (/^[1-9]\d{0,9}$/.test(value.trim()) ? undefined : vscode.l10n.t('A whole number.')),
-  });
-  if (to === undefined) return;
-  const params = { tree, first, last, to: Number(to) };
-  await applyPlan(session, () => session.request<typeof params, Answer<WirePlan>>(shiftOidsRequest, params));
-}
-
 async function showUses(session: Session, tree: string, name: string): Promise<void> {
   const params = { tree, name };
   const uses = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Looking for uses of {0}', name) },
     () => session.request<typeof params, Answer<readonly WireLocation[]>>(usesRequest, params),
   );
-  if (uses && !uses.ok) return showProblem(uses.problem);
-  await showLocations(uses?.value ?? []);
+  if (!uses) return;
+  if (!uses.ok) return showProblem(uses.problem);
+  if (uses.value.length > 0) return showLocations(uses.value);
+  void vscode.window.showInformationMessage(vscode.l10n.t('No C code of this tree uses {0}.', name));
 }
 
 async function showReport(session: Session): Promise<void> {
@@ -107,8 +86,7 @@ async function showReport(session: Session): Promise<void> {
   const params = { tree: tree.uri };
   const report = await session.request<typeof params, Answer<{ readonly markdown: string }>>(reportRequest, params);
   if (report && !report.ok) return showProblem(report.problem);
-  const document = await vscode.workspace.openTextDocument({ language: 'markdown', content: report?.value.markdown ?? '' });
-  await vscode.commands.executeCommand('markdown.showPreview', document.uri);
+  if (report) await showPage(vscode.l10n.t('Report of {0}', tree.name), report.value.markdown);
 }
 
 async function openWalkthrough(context: vscode.ExtensionContext): Promise<void> {

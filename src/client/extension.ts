@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import { registerCommands } from './commands.ts';
+import { registerPages } from './pages.ts';
 import { Session } from './session.ts';
 import { StartupMap } from './startup-map.ts';
 import { createStatus } from './status.ts';
-import { hasTree } from './trees.ts';
+import { hasTree, isInTree } from './trees.ts';
 import { registerViews } from './views.ts';
 import { Drafts } from './wizard/drafts.ts';
 
@@ -17,28 +18,30 @@ export interface PgsmithApi {
 export function activate(context: vscode.ExtensionContext): PgsmithApi {
   const log = vscode.window.createOutputChannel('pgsmith', { log: true });
   const session = new Session(context.asAbsolutePath('dist/server/main.mjs'), log);
-  context.subscriptions.push(log, session, createStatus(session));
+  context.subscriptions.push(log, session, createStatus(session), registerPages());
   const map = new StartupMap(context, session);
   context.subscriptions.push(map);
   registerCommands(context, { session, log, drafts: new Drafts(), map });
   registerViews(context, session);
-  const look = async () => {
-    const found = session.isStarted || (await hasTree());
-    await vscode.commands.executeCommand('setContext', 'pgsmith.hasTree', found);
-    if (found) await session.start();
-  };
-  const lookSafely = () =>
-    look().catch((error: unknown) => {
+  const lookFor = async (found: () => Promise<boolean>) => {
+    try {
+      if (!session.isStarted && (await found())) await session.start();
+    } catch (error) {
       log.error(error instanceof Error ? error : String(error));
       void vscode.window.showErrorMessage(
         vscode.l10n.t('pgsmith could not start: {0}', error instanceof Error ? error.message : String(error)),
       );
-    });
+    }
+  };
   context.subscriptions.push(
-    vscode.workspace.onDidChangeWorkspaceFolders(lookSafely),
-    vscode.workspace.onDidOpenTextDocument(() => (session.isStarted ? undefined : lookSafely())),
+    session.onDidChangeTrees(() => {
+      // While the server is replaced, the trees are still there.
+      if (session.isRunning) void vscode.commands.executeCommand('setContext', 'pgsmith.hasTree', session.trees.length > 0);
+    }),
+    vscode.workspace.onDidChangeWorkspaceFolders(() => lookFor(hasTree)),
+    vscode.workspace.onDidOpenTextDocument(({ uri }) => lookFor(() => isInTree(uri))),
     vscode.workspace.onDidGrantWorkspaceTrust(() => session.restart()),
   );
-  const started = lookSafely();
+  const started = lookFor(hasTree);
   return { ready: () => started.then(() => session.ready()) };
 }

@@ -1,13 +1,23 @@
 import * as vscode from 'vscode';
 import { type Answer, oidFieldRequest, oidProblemRequest, oidsRequest, type WireOidRange, type WireProblem } from '../protocol/requests.ts';
-import { showProblem } from './problem.ts';
+import { problemText, showProblem } from './problem.ts';
 import type { Session } from './session.ts';
-import { problemText } from './wizard/ask.ts';
 
 /** A picked block of OIDs. */
 interface Block {
   readonly first: number;
   readonly count: number;
+}
+
+/** What is to be picked: how many OIDs, and whether each can be copied instead. */
+interface Wish {
+  readonly count: number;
+  readonly canCopy: boolean;
+}
+
+/** A picked block, and whether it goes to the clipboard. */
+interface Picked extends Block {
+  readonly isCopy: boolean;
 }
 
 interface OidItem extends vscode.QuickPickItem {
@@ -17,26 +27,32 @@ interface OidItem extends vscode.QuickPickItem {
 
 type Offer = { readonly suggestion: WireOidRange; readonly free: readonly WireOidRange[] };
 
-/** "Insert Unused OID…": into the field under the cursor, at the cursor, or to the clipboard where no editor can take it. */
+/**
+ * "Insert Unused OID…": into the field under the cursor, or at the cursor; to the clipboard where that is asked for, or where no editor
+ * takes it.
+ */
 export async function insertOid(session: Session): Promise<void> {
   const tree = await session.pickTree();
-  const block = tree && (await pickOids(session, tree.uri, vscode.l10n.t('Insert Unused OID'), 1));
-  if (!block) return;
-  const text = numbersOf(block).join('\n');
+  const picked = tree && (await pickOids(session, tree.uri, vscode.l10n.t('Insert Unused OID'), { count: 1, canCopy: true }));
+  if (!picked) return;
+  const text = numbersOf(picked).join('\n');
+  if (!picked.isCopy && (await insertText(session, text, picked.count === 1))) return;
+  await vscode.env.clipboard.writeText(text);
+  void vscode.window.showInformationMessage(vscode.l10n.t('Copied {0}.', blockText(picked)));
+}
+
+/** Puts a text into the active editor; false where there is none, or it takes none. */
+async function insertText(session: Session, text: string, intoField: boolean): Promise<boolean> {
   const editor = vscode.window.activeTextEditor;
-  if (!editor) {
-    await vscode.env.clipboard.writeText(text);
-    void vscode.window.showInformationMessage(vscode.l10n.t('Copied {0}.', blockText(block)));
-    return;
-  }
+  if (!editor) return false;
   const { document, selection } = editor;
   const params = { uri: document.uri.toString(), offset: document.offsetAt(selection.active) };
   const field =
-    block.count === 1 && selection.isEmpty
+    intoField && selection.isEmpty
       ? await session.request<typeof params, { start: Point; end: Point } | null>(oidFieldRequest, params)
       : null;
   const range = field ? new vscode.Range(field.start.line, field.start.character, field.end.line, field.end.character) : selection;
-  await editor.edit((builder) => builder.replace(range, text));
+  return editor.edit((builder) => builder.replace(range, text));
 }
 
 interface Point {
@@ -53,7 +69,7 @@ export async function reserveOids(session: Session): Promise<void> {
     /^[1-9]\d{0,3}$/.test(value.trim()) ? undefined : vscode.l10n.t('A whole number from 1 to 9999.');
   const prompt = vscode.l10n.t('How many consecutive OIDs?');
   const count = await vscode.window.showInputBox({ title, prompt, value: '10', ignoreFocusOut: true, validateInput });
-  const block = count === undefined ? undefined : await pickOids(session, tree.uri, title, Number(count));
+  const block = count === undefined ? undefined : await pickOids(session, tree.uri, title, { count: Number(count), canCopy: false });
   if (!block) return;
   const settings = vscode.workspace.getConfiguration('pgsmith');
   const reserved = settings.get<readonly string[]>('reservedOids', []);
@@ -63,7 +79,7 @@ export async function reserveOids(session: Session): Promise<void> {
 }
 
 /** Lets the user pick `count` unused OIDs: the suggestion by policy, a free range, or a number that is typed. */
-async function pickOids(session: Session, tree: string, title: string, count: number): Promise<Block | undefined> {
+async function pickOids(session: Session, tree: string, title: string, { count, canCopy }: Wish): Promise<Picked | undefined> {
   const params = { tree, count };
   const offer = await session.request<typeof params, Answer<Offer>>(oidsRequest, params);
   if (!offer) return undefined;
@@ -72,25 +88,31 @@ async function pickOids(session: Session, tree: string, title: string, count: nu
     return undefined;
   }
   const more = { iconPath: new vscode.ThemeIcon('list-ordered'), tooltip: vscode.l10n.t('How many consecutive OIDs?') };
+  const copy = { iconPath: new vscode.ThemeIcon('copy'), tooltip: vscode.l10n.t('Copy') };
+  const withCopy = (item: OidItem): OidItem => (canCopy && item.first !== undefined ? { ...item, buttons: [copy] } : item);
   const pick = vscode.window.createQuickPick<OidItem>();
   pick.title = count === 1 ? title : `${title} (${count})`;
   pick.placeholder = vscode.l10n.t('Press Enter for the suggestion, or type a number');
   pick.matchOnDescription = true;
   pick.buttons = [more];
-  const items = itemsOf(offer.value, count);
+  const items = itemsOf(offer.value, count).map(withCopy);
   pick.items = items;
   const judge = async (value: string): Promise<WireProblem | undefined> => {
     const asked = { tree, first: Number(value), count };
     return (await session.request<typeof asked, WireProblem | null>(oidProblemRequest, asked)) ?? undefined;
   };
-  const picked = await new Promise<number | 'count' | undefined>((resolve) => {
+  const picked = await new Promise<Picked | 'count' | undefined>((resolve) => {
+    const take = (first: number | undefined, isCopy: boolean) => {
+      if (first !== undefined) resolve({ first, count, isCopy });
+    };
     pick.onDidTriggerButton(() => resolve('count'));
+    pick.onDidTriggerItemButton(({ item }) => take(item.first, true));
     pick.onDidHide(() => resolve(undefined));
     pick.onDidAccept(async () => {
       const { value } = pick;
       // A number is taken as it was typed, be the list drawn already or not.
-      const first = /^\d+$/.test(value) ? ((await judge(value)) ? undefined : Number(value)) : pick.activeItems[0]?.first;
-      if (first !== undefined) resolve(first);
+      if (!/^\d+$/.test(value)) take(pick.activeItems[0]?.first, false);
+      else if (!(await judge(value))) take(Number(value), false);
     });
     pick.onDidChangeValue(async (value) => {
       if (!/^\d+$/.test(value)) {
@@ -98,19 +120,19 @@ async function pickOids(session: Session, tree: string, title: string, count: nu
         return;
       }
       const problem = await judge(value);
-      if (pick.value === value) pick.items = [typedItem(Number(value), problem), ...items];
+      if (pick.value === value) pick.items = [withCopy(typedItem(Number(value), problem)), ...items];
     });
     pick.show();
   });
   pick.dispose();
-  if (picked !== 'count') return picked === undefined ? undefined : { first: picked, count };
+  if (picked !== 'count') return picked;
   const wanted = await vscode.window.showInputBox({
     title,
     prompt: vscode.l10n.t('How many consecutive OIDs?'),
     value: String(count),
     validateInput: (value) => (/^[1-9]\d{0,3}$/.test(value.trim()) ? undefined : vscode.l10n.t('A whole number from 1 to 9999.')),
   });
-  return wanted === undefined ? undefined : pickOids(session, tree, title, Number(wanted));
+  return wanted === undefined ? undefined : pickOids(session, tree, title, { count: Number(wanted), canCopy });
 }
 
 function itemsOf({ suggestion, free }: Offer, count: number): readonly OidItem[] {

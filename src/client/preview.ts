@@ -1,17 +1,20 @@
 import * as vscode from 'vscode';
 import type { Answer, WirePlan, WireProblem } from '../protocol/requests.ts';
+import { showPage } from './pages.ts';
+import { showProblem } from './problem.ts';
 import type { Session } from './session.ts';
 
 /**
- * Shows an edit in the Refactor Preview and applies what the user accepts there. A preview whose texts have changed meanwhile is
- * refused by VS Code; then the edit is computed again. Tells whether it was applied, or why there is no edit.
+ * Shows an edit in the Refactor Preview and applies what the user accepts there. An edit is shown only while the editor has the texts
+ * that it was computed from, and VS Code refuses a preview whose texts have changed since it was opened: in both cases it is computed
+ * again. Tells whether it was applied, or why there is no edit.
  */
 export async function preview(
   session: Session,
   plan: () => Thenable<Answer<WirePlan> | undefined>,
 ): Promise<'done' | 'left' | WireProblem> {
   for (;;) {
-    const planned = await plan();
+    const planned = await freshPlan(plan);
     if (!planned) return 'left';
     if (!planned.ok) return planned.problem;
     const { value } = planned;
@@ -20,12 +23,43 @@ export async function preview(
       void tellNotes(value);
       return 'done';
     }
-    const fresh = await plan();
-    if (!fresh?.ok || JSON.stringify(fresh.value.base) === JSON.stringify(value.base)) return 'left';
+    if ((await changedDocument(value)) === undefined) return 'left';
     const again = vscode.l10n.t('Preview Again');
     const message = vscode.l10n.t('The tree has changed since this preview was made, so nothing was applied.');
     if ((await vscode.window.showWarningMessage(message, again)) !== again) return 'left';
   }
+}
+
+/** The same, with a refusal told to the user. */
+export async function previewOrTell(session: Session, plan: () => Thenable<Answer<WirePlan> | undefined>): Promise<void> {
+  const outcome = await preview(session, plan);
+  if (typeof outcome === 'object') await showProblem(outcome);
+}
+
+/** A plan whose texts are those that the editor has. The first look opens them, and so tells the server of them; the second must do. */
+async function freshPlan(plan: () => Thenable<Answer<WirePlan> | undefined>): Promise<Answer<WirePlan> | undefined> {
+  const first = await plan();
+  if (!first?.ok || (await changedDocument(first.value)) === undefined) return first;
+  const second = await plan();
+  const changed = second?.ok ? await changedDocument(second.value) : undefined;
+  if (changed === undefined) return second;
+  const file = vscode.workspace.asRelativePath(changed);
+  const message = vscode.l10n.t('{0} holds another text in the editor than the one that was read, so nothing is changed.', file);
+  return { ok: false, problem: { code: 'client/stale', message } };
+}
+
+/** A document that has another text than the one that a plan was computed from. */
+async function changedDocument({ base }: WirePlan): Promise<vscode.Uri | undefined> {
+  for (const [uri, hash] of Object.entries(base)) {
+    const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri));
+    if ((await hashOf(document.getText())) !== hash) return document.uri;
+  }
+  return undefined;
+}
+
+/** SHA-256 of the UTF-8 form of a text, in hexadecimal, as the engine names the texts that it read. */
+async function hashOf(text: string): Promise<string> {
+  return Buffer.from(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))).toString('hex');
 }
 
 /** How often the preview is asked to group by purpose; each attempt is a round trip to the window. */
@@ -57,7 +91,5 @@ async function tellNotes({ title, notes }: WirePlan): Promise<void> {
   const show = vscode.l10n.t('Show Notes');
   const done = vscode.l10n.t('{0}: done.', title);
   if ((await vscode.window.showInformationMessage(done, show)) !== show) return;
-  const content = [`# ${title}`, '', ...notes.map((note) => `- ${note}`), ''].join('\n');
-  const document = await vscode.workspace.openTextDocument({ language: 'markdown', content });
-  await vscode.window.showTextDocument(document, { preview: true });
+  await showPage(vscode.l10n.t('Notes'), [`# ${title}`, '', ...notes.map((note) => `- ${note}`), ''].join('\n'));
 }

@@ -7,6 +7,8 @@ import { treeOfRequest, treesChanged, treesRequest, type WireTree } from '../pro
 const WATCHED = [
   '**/*.{c,h,dat,txt,sample,sgml,conf,control,spec,sql,out,list,pl}',
   '**/{Makefile,meson.build,parallel_schedule,serial_schedule,isolation_schedule,configure.ac}',
+  // The last file that git writes when it changes to another branch.
+  '**/.git/HEAD',
 ];
 
 /** Documents whose text the server gets while they are open. */
@@ -43,6 +45,11 @@ export class Session implements vscode.Disposable {
   /** Whether the server was asked to start and not to stop since. */
   get isStarted(): boolean {
     return this.#isStarted;
+  }
+
+  /** Whether there is a server now, rather than one that is being started or replaced. */
+  get isRunning(): boolean {
+    return this.#client !== undefined;
   }
 
   /** The open trees as the server told of them last. */

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { type Answer, insertCallRequest, startupRequest, type WirePlan, type WireStartup } from '../protocol/requests.ts';
 import { showLocations } from './locations.ts';
-import { preview } from './preview.ts';
+import { previewOrTell } from './preview.ts';
 import { showProblem } from './problem.ts';
 import type { Session } from './session.ts';
 import { startupSvg } from './startup-svg.ts';
@@ -131,8 +131,7 @@ export async function insertCallAt(session: Session, { tree, node }: Item): Prom
   });
   if (name === undefined) return;
   const params = { tree, path, step: Number(step), name: name.trim() };
-  const outcome = await preview(session, () => session.request<typeof params, Answer<WirePlan>>(insertCallRequest, params));
-  if (typeof outcome === 'object') await showProblem(outcome);
+  await previewOrTell(session, () => session.request<typeof params, Answer<WirePlan>>(insertCallRequest, params));
 }
 
 async function save(name: string, text: string): Promise<void> {

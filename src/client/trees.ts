@@ -9,13 +9,14 @@ const DEPTH = 2;
 /** Whether a tree holds, is, or lies below a workspace folder, or holds an open document. Looks at directories only. */
 export async function hasTree(): Promise<boolean> {
   const folders = (vscode.workspace.workspaceFolders ?? []).map((folder) => folder.uri);
-  const documents = vscode.workspace.textDocuments.filter((document) => document.uri.scheme === 'file').map((document) => document.uri);
-  for (const uri of [...folders, ...documents]) if (await isInTree(uri)) return true;
+  for (const uri of [...folders, ...vscode.workspace.textDocuments.map((document) => document.uri)]) if (await isInTree(uri)) return true;
   for (const folder of folders) if (await hasTreeBelow(folder, DEPTH)) return true;
   return false;
 }
 
-async function isInTree(uri: vscode.Uri): Promise<boolean> {
+/** Whether a tree is or holds a file or a folder: a look at the directories above it. */
+export async function isInTree(uri: vscode.Uri): Promise<boolean> {
+  if (uri.scheme !== 'file') return false;
   for (let at = uri; ; at = vscode.Uri.joinPath(at, '..')) {
     if (await isTop(at)) return true;
     if (vscode.Uri.joinPath(at, '..').path === at.path) return false;

@@ -27,7 +27,7 @@ export { treeIndex } from './index/tree-index.ts';
 export { entriesOfFile, isTreeUnit, takeUnit, unitEntries, unitKeys, unitSources } from './index/units.ts';
 export { usesOf } from './index/uses.ts';
 export { linksOf } from './links/links.ts';
-export { replaceOid, shiftOids } from './oids/edits.ts';
+export { replaceOid, shiftOids, shiftTargets } from './oids/edits.ts';
 export { oidFieldAt } from './oids/offers.ts';
 export { oidProblem, oidRanges } from './oids/ranges.ts';
 export { insertCall } from './startup/insert.ts';

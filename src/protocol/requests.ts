@@ -133,7 +133,14 @@ export const replaceOidRequest = new RequestType<{ readonly uri: string; readonl
   'pgsmith/replaceOid',
 );
 
-/** Moves the OIDs from `first` to `last` so that the block begins at `to`; without `to`, where the policy suggests. */
+/** The range that the OIDs in use from `first` to `last` get when they begin at `to`, or where the policy suggests. */
+export const shiftTargetRequest = new RequestType<
+  { readonly tree: string; readonly first: number; readonly last: number; readonly to?: number },
+  Answer<{ readonly first: number; readonly last: number }>,
+  void
+>('pgsmith/shiftTarget');
+
+/** Moves the OIDs in use from `first` to `last` so that they begin at `to`. */
 export const shiftOidsRequest = new RequestType<
   { readonly tree: string; readonly first: number; readonly last: number; readonly to: number },
   Answer<WirePlan>,

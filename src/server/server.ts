@@ -12,6 +12,7 @@ import {
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { CSyntax } from '../core/api.ts';
+import { isTreeTop } from '../host/disk-tree.ts';
 import { type ClientOptions, serverCommands } from '../protocol/commands.ts';
 import { decodeSettings, defaultSettings, type Settings } from '../protocol/settings.ts';
 import { registerBridges } from './handlers/bridges.ts';
@@ -27,7 +28,7 @@ import { registerWizard } from './handlers/wizard.ts';
 import { reservedOids } from './reserved-oids.ts';
 import type { Services } from './services.ts';
 import { TreeStates } from './warm-up.ts';
-import { type OpenTree, pathOf, Workspace } from './workspace.ts';
+import { isInside, type OpenTree, pathOf, Workspace } from './workspace.ts';
 
 /** Serves one editor over a connection until it closes. `version` is told to the editor. */
 export function serve(connection: Connection, c: CSyntax, version: string): void {
@@ -41,6 +42,7 @@ export function serve(connection: Connection, c: CSyntax, version: string): void
     return known;
   });
   const states = new TreeStates(connection, workspace);
+  const folders = new Set<string>();
 
   connection.onInitialize((params: InitializeParams): InitializeResult => {
     const options: ClientOptions = params.initializationOptions ?? {};
@@ -65,18 +67,20 @@ export function serve(connection: Connection, c: CSyntax, version: string): void
     registerBridges(services);
     registerOids(services);
     registerCommands(services);
-    onInitialized(services, foldersOf(params));
+    for (const folder of foldersOf(params)) folders.add(folder);
+    onInitialized(services);
     return { serverInfo: { name: 'pgsmith', version }, capabilities: capabilities(services) };
   });
   documents.onDidOpen(({ document }) => {
     const file = workspace.fileAt(document.uri);
     if (file) states.open(file.tree);
   });
+  documents.onDidClose(closeForsaken);
   documents.onDidSave(({ document }) => workspace.refresh(workspace.fileAt(document.uri)?.tree));
   documents.listen(connection);
   connection.listen();
 
-  function onInitialized(services: Services, folders: readonly string[]): void {
+  function onInitialized(services: Services): void {
     const { capabilities } = services.client;
     const readSettings = async () => {
       if (capabilities.workspace?.configuration) settings = decodeSettings(await connection.workspace.getConfiguration('pgsmith'));
@@ -91,14 +95,19 @@ export function serve(connection: Connection, c: CSyntax, version: string): void
         await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: '**/*' }] });
       if (capabilities.workspace?.workspaceFolders)
         connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
-          for (const { uri } of removed) closeFolder(uri);
+          for (const { uri } of removed) folders.delete(uri);
+          for (const { uri } of added) folders.add(uri);
+          closeForsaken();
           for (const { uri } of added) openFolder(uri);
         });
       await readSettings();
     });
     connection.onDidChangeWatchedFiles(async () => {
       reserved.clear();
+      closeForsaken();
       workspace.refresh();
+      // A tree that went away by a checkout comes back by one.
+      if (workspace.trees.length === 0) for (const folder of folders) openFolder(folder);
       await refreshViews(services);
     });
     connection.onDidChangeConfiguration(async ({ settings: sent }) => {
@@ -113,9 +122,15 @@ export function serve(connection: Connection, c: CSyntax, version: string): void
     for (const tree of path === undefined ? [] : workspace.treesOfFolder(path)) states.open(tree);
   }
 
-  function closeFolder(uri: string): void {
-    const path = pathOf(uri);
-    for (const tree of workspace.trees) if (tree.root === path) states.close(tree);
+  /** Forgets the trees that are gone from the disk, and those that no folder and no document belongs to any more. */
+  function closeForsaken(): void {
+    const kept = [...folders].flatMap((uri) => pathOf(uri) ?? []);
+    const open = documents.all().flatMap((document) => pathOf(document.uri) ?? []);
+    for (const tree of workspace.trees) {
+      const isWanted = kept.some((folder) => isInside(tree.root, folder) || isInside(folder, tree.root));
+      const isUsed = isWanted || open.some((path) => isInside(tree.root, path));
+      if (!isUsed || !isTreeTop(tree.root)) states.close(tree);
+    }
   }
 }
 

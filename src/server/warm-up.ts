@@ -23,6 +23,7 @@ export class TreeStates {
   open(tree: OpenTree): void {
     if (this.#ready.has(tree)) return;
     this.#ready.set(tree, false);
+    this.#tell();
     this.#read(tree).catch((error: unknown) => this.#connection.console.error(`Reading ${tree.root}: ${String(error)}`));
   }
 

@@ -176,7 +176,8 @@ export function pathOf(uri: string): string | undefined {
   return uri.startsWith('file:') ? fileURLToPath(uri) : undefined;
 }
 
-function isInside(root: string, path: string): boolean {
+/** Whether a path is a directory or is below it. */
+export function isInside(root: string, path: string): boolean {
   return path === root || path.startsWith(root.endsWith(sep) ? root : root + sep);
 }
 

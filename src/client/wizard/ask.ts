@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { WireProblem, WireQuestion } from '../../protocol/requests.ts';
+import { problemText } from '../problem.ts';
 
 /**
  * How a question ended: with an answer, or by a step back, a wish to start anew, or being left. `typed` is what stood there then, where
@@ -33,11 +34,6 @@ export function ask(question: WireQuestion, asking: Asking): Promise<Reply> {
     case 'flags':
       return askFlags(question, asking);
   }
-}
-
-/** A sentence for what is wrong. */
-export function problemText({ message, hint }: WireProblem): string {
-  return hint === undefined ? message : `${message}. ${hint}`;
 }
 
 function prepare(input: vscode.QuickInput, question: WireQuestion, asking: Asking): vscode.QuickInputButton[] {
@@ -121,12 +117,7 @@ function askText(question: WireQuestion, asking: Asking): Promise<Reply> {
       if (await validate()) resolve(box.value);
     }),
   ];
-  return shown(
-    box,
-    asking,
-    () => box.value,
-    listen,
-  );
+  return shown(box, asking, () => box.value, listen);
 }
 
 interface ChoiceItem extends vscode.QuickPickItem {

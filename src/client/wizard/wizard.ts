@@ -11,9 +11,9 @@ import {
   type WireQuestion,
 } from '../../protocol/requests.ts';
 import { preview } from '../preview.ts';
-import { showProblem } from '../problem.ts';
+import { problemText, showProblem } from '../problem.ts';
 import type { Session } from '../session.ts';
-import { type Asking, ask, problemText, type Reply } from './ask.ts';
+import { type Asking, ask, type Reply } from './ask.ts';
 import type { Drafts } from './drafts.ts';
 import { askWhatNext } from './menu.ts';
 
@@ -89,7 +89,8 @@ export async function runWizard(registration: Registration, seed: WireAnswers): 
 async function beginning({ label, questions, answers: seed }: WireForm, draft: WireAnswers | undefined): Promise<WireAnswers | undefined> {
   if (!draft || Object.keys(draft).length === 0) return seed;
   if (Object.entries(seed).every(([name, value]) => draft[name] === value)) return draft;
-  const summaryOf = (answers: WireAnswers) => questions.flatMap(({ name }) => (answers[name] ? [String(answers[name])] : [])).join(' \u00b7 ');
+  const summaryOf = (answers: WireAnswers) =>
+    questions.flatMap(({ name }) => (answers[name] ? [String(answers[name])] : [])).join(' \u00b7 ');
   const items = [
     { label: `$(edit) ${vscode.l10n.t('Go on with the draft')}`, detail: summaryOf(draft), answers: draft },
     { label: `$(symbol-misc) ${vscode.l10n.t('Begin with what stands here, and drop the draft')}`, detail: summaryOf(seed), answers: seed },

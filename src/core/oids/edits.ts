@@ -54,10 +54,10 @@ function isAt(use: OidUse, written: WrittenOid): boolean {
 }
 
 /**
- * Moves the OIDs in use from `first` to `last` to those from `to` on, or to where the policy suggests, in their order. OIDs that are
- * in use, reserved or kept back are passed over. The outcome is that of the tree's renumber_oids.pl.
+ * Where the OIDs in use from `first` to `last` go when they begin at `to`, or where the policy suggests: each with its new number, in
+ * their order. OIDs that are in use, reserved or kept back are passed over.
  */
-export function shiftOids(context: TreeContext, first: number, last: number, to?: number): Result<TreeEdit> {
+export function shiftTargets(context: TreeContext, first: number, last: number, to?: number): Result<ReadonlyMap<number, number>> {
   const space = oidSpace(context);
   if (!space.ok) return space;
   const used = new Set(space.value.uses.map((use) => use.oid));
@@ -82,10 +82,17 @@ export function shiftOids(context: TreeContext, first: number, last: number, to?
     targets.set(oid, target);
     target += 1;
   }
+  return ok(targets);
+}
+
+/** Moves a block of OIDs as `shiftTargets` tells. The outcome is that of the tree's renumber_oids.pl. */
+export function shiftOids(context: TreeContext, first: number, last: number, to?: number): Result<TreeEdit> {
+  const found = shiftTargets(context, first, last, to);
+  if (!found.ok) return found;
+  const targets = found.value;
   const written = writtenOids(context).filter((one) => targets.has(one.oid));
-  const range = (from: number, until: number) => (from === until ? String(from) : `${from} - ${until}`);
-  const [low, high] = [moved[0] ?? first, moved.at(-1) ?? last];
-  return renumber(context, `Shift OIDs ${range(low, high)} to ${range(targets.get(low) ?? start.value, target - 1)}`, written, targets);
+  const range = (numbers: readonly number[]) => [...new Set([numbers[0], numbers.at(-1)])].join(' - ');
+  return renumber(context, `Shift OIDs ${range([...targets.keys()])} to ${range([...targets.values()])}`, written, targets);
 }
 
 function targetProblem(space: OidSpace, first: number, last: number, to: number) {

@@ -1,4 +1,4 @@
-import { oidFieldAt, oidProblem, oidRanges, ok, type Result, replaceOid, shiftOids, type TreeEdit } from '../../core/api.ts';
+import { oidFieldAt, oidProblem, oidRanges, ok, type Result, replaceOid, shiftOids, shiftTargets, type TreeEdit } from '../../core/api.ts';
 import {
   type Answer,
   oidFieldRequest,
@@ -6,6 +6,7 @@ import {
   oidsRequest,
   replaceOidRequest,
   shiftOidsRequest,
+  shiftTargetRequest,
   type WireOidRange,
   type WirePlan,
 } from '../../protocol/requests.ts';
@@ -49,6 +50,17 @@ export function registerOids(services: Services): void {
   connection.onRequest(
     replaceOidRequest,
     guarded(log, 'replace OID', ({ uri, offset }) => replaceOidAt(services, uri, offset)),
+  );
+  connection.onRequest(
+    shiftTargetRequest,
+    guarded(log, 'OIDs to shift to', ({ tree: uri, first, last, to }) =>
+      answer(workspace, uri, (context) => {
+        const targets = shiftTargets(context, first, last, to);
+        if (!targets.ok) return targets;
+        const numbers = [...targets.value.values()];
+        return ok({ first: numbers[0] ?? first, last: numbers.at(-1) ?? last });
+      }),
+    ),
   );
   connection.onRequest(
     shiftOidsRequest,
