@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { createMemo, notPostgresql, openTree, type SourceTree, type TreeContext } from '../core/api.ts';
+import { type CSyntax, createMemo, notPostgresql, openTree, type SourceTree, type TreeContext } from '../core/api.ts';
 import { findTreeRoot } from '../host/disk-tree.ts';
 import { openDisk } from '../host/open-disk.ts';
 import type { Call } from './call.ts';
@@ -36,10 +36,24 @@ export async function openFolder(call: Call): Promise<OpenFolder | Refusal> {
 
 /** Opens the tree of a call with the C parser. */
 export async function openContext(call: Call): Promise<(OpenFolder & { readonly context: TreeContext }) | Refusal> {
+  const { loadCSyntax } = await import('../host/wasm.ts');
+  return openWith(call, loadCSyntax);
+}
+
+/** Opens the tree of a call with its index; the C parser is loaded where something has to be parsed for it. */
+export async function openIndex(call: Call): Promise<(OpenFolder & { readonly context: TreeContext }) | Refusal> {
+  const { laterCSyntax } = await import('../host/wasm.ts');
+  const { fillIndex } = await import('../host/index/fill-index.ts');
+  const parser = laterCSyntax();
+  const opened = await openWith(call, async () => parser.c);
+  if (opened.ok) await fillIndex(opened.context, opened.root, { loadParser: parser.load });
+  return opened;
+}
+
+async function openWith(call: Call, parser: () => Promise<CSyntax>): Promise<(OpenFolder & { readonly context: TreeContext }) | Refusal> {
   const folder = await openFolder(call);
   if (!folder.ok) return folder;
-  const { loadCSyntax } = await import('../host/wasm.ts');
-  const c = await loadCSyntax();
+  const c = await parser();
   const now = new Date();
   const today = { year: now.getFullYear(), month: now.getMonth() + 1, day: now.getDate() };
   const context = openTree(folder.tree, { c, today, random: Math.random, reservedOids: new Set(), memo: createMemo() });

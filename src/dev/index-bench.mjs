@@ -1,6 +1,6 @@
 // The part of npm run bench that measures the index of everything against universal-ctags.
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, cpSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { repository } from './prepare.mjs';
@@ -64,14 +64,7 @@ export async function measureIndex(trees, cli, work) {
   );
   const copy = join(work, 'switched');
   cpSync(found.path, copy, { recursive: true });
-  cold(copy);
-  const files = sources(copy).slice(0, SWITCHED);
-  const switched = () => {
-    for (const file of files) appendFileSync(file, '/* another branch */\n');
-    return list(copy);
-  };
-  add(`${SWITCHED} files changed, 18 : cold index`, switched, () => cold(copy), 0.3);
-  const edits = await measureEdits(found.path, work, env);
+  const edits = await measureEdits(copy, work, env);
   const growth = ['13', '18'].flatMap((name) => trees.find((one) => one.name === name) ?? []).map((one) => grown(one.name, one.path, cold));
   const four = join(work, 'four');
   cpSync(found.path, four, { recursive: true });
@@ -109,19 +102,22 @@ async function measureEdits(/** @type {string} */ tree, /** @type {string} */ wo
   try {
     return EDITED.map((path) => {
       rmSync(join(work, 'cache'), { recursive: true, force: true });
-      const run = spawnSync(process.execPath, ['--expose-gc', script, tree, path], { encoding: 'utf8', env, maxBuffer: 1 << 28 });
+      const run = spawnSync(process.execPath, ['--expose-gc', script, tree, path, String(SWITCHED)], {
+        encoding: 'utf8',
+        env,
+        maxBuffer: 1 << 28,
+      });
       if (run.status !== 0) throw new Error(run.stderr);
-      return { path, .../** @type {{ count: number, megabytes: number, p50: number, p95: number }} */ (JSON.parse(run.stdout)) };
+      return {
+        path,
+        .../** @type {{ count: number, cold: number, afterSwitch: number, megabytes: number, p50: number, p95: number }} */ (
+          JSON.parse(run.stdout)
+        ),
+      };
     });
   } finally {
     rmSync(script, { force: true });
   }
-}
-
-/** @returns {string[]} */
-function sources(/** @type {string} */ tree) {
-  const below = readdirSync(join(tree, 'src/backend'), { recursive: true, encoding: 'utf8' });
-  return below.filter((name) => name.endsWith('.c')).map((name) => join(tree, 'src/backend', name));
 }
 
 function filesIn(/** @type {string} */ tree) {

@@ -9,6 +9,27 @@ export async function loadCSyntax(): Promise<CSyntax> {
   return createCSyntax(readGrammar());
 }
 
+/** A parser that is loaded when `load` is called; what asks it for anything before is a bug. */
+export function laterCSyntax(): { readonly c: CSyntax; readonly load: () => Promise<void> } {
+  let loaded: CSyntax | undefined;
+  const ready = (): CSyntax => {
+    if (!loaded) throw new Error('The C parser was asked before it was loaded');
+    return loaded;
+  };
+  const c: CSyntax = {
+    outline: (text) => ready().outline(text),
+    initializer: (text, name) => ready().initializer(text, name),
+    calls: (text, name) => ready().calls(text, name),
+    damage: (text) => ready().damage(text),
+  };
+  return {
+    c,
+    load: async () => {
+      loaded ??= await loadCSyntax();
+    },
+  };
+}
+
 /** The two wasm files: beside the bundle's folder, or in the packages they come from when run from source. */
 export function readGrammar(): CGrammar {
   const dist = join(dirname(fileURLToPath(import.meta.url)), '..');

@@ -63,7 +63,7 @@ export class TreeStates {
         progress.report(((index + 1) / features.length) * 50, feature.label);
       }
       const context = this.#workspace.contextOf(tree);
-      if (context.ok) await fillIndex(context.value, realpathSync(tree.root), (share) => progress.report(50 + share * 50));
+      if (context.ok) await fillIndex(context.value, realpathSync(tree.root), { progress: (share) => progress.report(50 + share * 50) });
     } finally {
       progress.done();
     }

@@ -1,6 +1,6 @@
 import { type Entry, features, isKind, KINDS, type Kind, listOids, registeredOf, type SourceTree, treeIndex } from '../../core/api.ts';
 import type { Call } from '../call.ts';
-import { openContext, openFolder } from '../open.ts';
+import { openContext, openFolder, openIndex } from '../open.ts';
 import { type Outcome, refused } from '../outcome.ts';
 import { columns } from '../table.ts';
 import { fieldsText } from './fields-text.ts';
@@ -22,10 +22,8 @@ export async function list(call: Call): Promise<Outcome> {
 
 /** Kinds that cannot be registered come from the index of everything. */
 async function listIndexed(call: Call, kind: Kind): Promise<Outcome> {
-  const opened = await openContext(call);
+  const opened = await openIndex(call);
   if (!opened.ok) return opened;
-  const { fillIndex } = await import('../../host/index/fill-index.ts');
-  await fillIndex(opened.context, opened.root);
   return answer(opened.tree, treeIndex(opened.context).ofKind(kind));
 }
 

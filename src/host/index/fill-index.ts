@@ -6,6 +6,12 @@ import { isTreeUnit, type TreeContext, unitKeys } from '../../core/api.ts';
 import { readStoredIndex, type StoredUnit, writeStoredIndex } from './stored-index.ts';
 import { computeUnit, describeSources, takeUnits } from './units.ts';
 
+/** What a caller may want to know or to do while the index is filled. */
+export interface FillOptions {
+  readonly progress?: (share: number) => void;
+  readonly loadParser?: () => Promise<void>;
+}
+
 /** How many files a worker is sent at once. */
 const PORTION = 250;
 
@@ -17,14 +23,20 @@ const FEW = 100;
 
 /**
  * Fills the memo of a context with the index of the tree at `root`: from the stored index as far as it holds, the rest computed by
- * worker threads, so that this one stays free. Stores the index where it has changed. `progress` hears shares from 0 to 1.
+ * worker threads, so that this one stays free. Stores the index where it has changed. `progress` hears shares from 0 to 1; `loadParser` is called before
+ * anything is parsed.
  */
-export async function fillIndex(context: TreeContext, root: string, progress: (share: number) => void = () => undefined): Promise<void> {
+export async function fillIndex(
+  context: TreeContext,
+  root: string,
+  { progress = () => undefined, loadParser = async () => undefined }: FillOptions = {},
+): Promise<void> {
   const shape = JSON.stringify(context.shape);
   const stored = readStoredIndex(root, shape);
   const taken = stored ? takeUnits(context, stored.units, stored.written) : new Set<string>();
   const missing = unitKeys(context).filter((key) => !taken.has(key));
   if (missing.length === 0) return;
+  await loadParser();
   const computed = await computeAll(context, root, missing, progress);
   const kept = (stored?.units ?? []).filter((unit) => taken.has(unit.key));
   writeStoredIndex(root, shape, [
