@@ -1,6 +1,7 @@
 // npm run test:postgres [-- TREE…]: judges pgsmith by PostgreSQL on every tree of the cache, or on those named.
 import { ensureBundle, ensureModules, ensurePrograms } from '../../src/dev/prepare.mjs';
 import { cachedTrees, ensureTrees } from '../../src/dev/trees.mjs';
+import { judgeCompiled } from './compiled.mjs';
 import { judgeIndex } from './index.mjs';
 import { createReport } from './report.mjs';
 import { judgeSnippets } from './snippets/judge.mjs';
@@ -22,6 +23,7 @@ for (const tree of trees) {
     judgeTree(tree, report, { meson: tree.name === '18' });
     judgeStartup(tree, report);
     judgeIndex(tree, report);
+    judgeCompiled(tree, report);
   } catch (error) {
     report.check(`${tree.name}: the judge came to an end`, false, error instanceof Error ? (error.stack ?? error.message) : String(error));
   }

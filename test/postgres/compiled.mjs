@@ -1,27 +1,30 @@
-// Holds the index against PostgreSQL: what is listed of each kind equals what the server, its generated headers or its program know.
+// Holds the index against what the compiled PostgreSQL knows: symbols of its program, functions that a debugger calls, structs as the
+// compiler sees them, rows with their OIDs, parameters with their types and contexts. Plain counts stand in index.mjs.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { baseline, runAs, scratchInstallation, withServer, workDirectory } from '../../../src/dev/postgres.mjs';
-import { repository } from '../../../src/dev/prepare.mjs';
-import { filesBelow, filesWithMain, globalVariables, installedHeader, namesInProgram, nodeTags, structsOfHeaders } from './compiled.mjs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { baseline, pgConfig, runAs, scratchInstallation, withServer, workDirectory } from '../../src/dev/postgres.mjs';
+import { repository } from '../../src/dev/prepare.mjs';
 
 const CLI = join(repository, 'dist', 'cli', 'main.mjs');
 /** What genbki.pl and initdb number by themselves begins here. */
 const FIRST_GENERATED_OID = 10000;
+/** Settings without which an area is not allocated. */
+const ALLOCATING = ['min_dynamic_shared_memory = 1MB'];
 
 /**
  * @param {{ name: string, path: string }} tree
- * @param {ReturnType<import('../report.mjs').createReport>} report
+ * @param {ReturnType<import('./report.mjs').createReport>} report
  */
-export function judgeCounts(tree, report) {
-  const work = workDirectory(`counts-${tree.name}`);
+export function judgeCompiled(tree, report) {
+  const work = workDirectory(`compiled-${tree.name}`);
   try {
     const installed = scratchInstallation(tree, work);
     const judge = { tree, work, installed, list: (kind) => listed(tree, kind), same: comparer(tree, report) };
     judgeProgram(judge);
     judgeHeaders(judge);
     judgeFiles(judge);
+    const known = names(judge.list('guc'));
     withServer(
       installed,
       work,
@@ -30,7 +33,7 @@ export function judgeCounts(tree, report) {
         judgeSettings(judge, server);
         judgeMemory(judge, server);
       },
-      ['min_dynamic_shared_memory = 1MB'],
+      ALLOCATING.filter((line) => known.includes(line.split(' ')[0])),
     );
   } finally {
     rmSync(work, { recursive: true, force: true });
@@ -108,7 +111,8 @@ function judgeProgram({ tree, work, installed, list, same }) {
     const definition = new RegExp(`^(?!extern\\b)[\\w *(]+\\b${name}\\b[^;({]*(?:=|;|\\))`, 'm');
     const path = sources.find((one) => definition.test(readFileSync(join(tree.path, one), 'latin1')));
     const text = path === undefined ? '' : readFileSync(join(tree.path, path), 'latin1');
-    return conditionsOf(text.slice(0, definition.exec(text)?.index ?? 0));
+    const declared = hooks.find((one) => one.name === name)?.conditions;
+    return conditionsOf(text.slice(0, definition.exec(text)?.index ?? 0)) ?? (declared && `not built, ${declared.join(', ')}`);
   };
   const variables = globalVariables(program).filter((name) => name.includes('_hook'));
   same('hooks of the server', "the program's symbols", names(hooks), variables, (name, side) =>
@@ -118,14 +122,17 @@ function judgeProgram({ tree, work, installed, list, same }) {
   const { events, workers, error } = namesInProgram(program, work);
   if (events.length === 0) throw new Error(`The debugger gave no names: ${error}`);
   const typed = list('wait-event').map((one) => `${one.type}|${one.name}`);
-  const isListed = (name) => typed.some((one) => one.startsWith(name.replace(/\|.*/, '|')));
+  const hasTags = typed.some((one) => one.startsWith('Lock|'));
   const isLock = (name) => name.startsWith('LWLock|');
   same(
     'wait events',
     'the program',
     typed.filter((one) => !isLock(one)),
     events.filter((one) => !isLock(one)),
-    (name, side) => (side === 'source' && !isListed(name) ? 'of a class that the tree does not list' : undefined),
+    (name, side) =>
+      side === 'source' && !hasTags && name.startsWith('Lock|')
+        ? 'names of heavyweight locks, which this tree keeps in an array'
+        : undefined,
   );
   const tranches = list('tranche').filter((one) => one.by === undefined);
   same(
@@ -176,8 +183,7 @@ function judgeHeaders({ tree, work, installed, list, same }) {
 
   const headers = filesBelow(tree.path, 'src/include')
     .filter((path) => path.endsWith('.h'))
-    .map((path) => path.slice('src/include/'.length))
-    .filter((path) => !/^(?:port|jit|fe_utils|pch|regex|snowball)\//.test(path));
+    .map((path) => path.slice('src/include/'.length));
   const { structs, left } = structsOfHeaders(tree, installed, headers.toSorted(), work);
   const tables = list('callback-table');
   const compiled = [...structs].filter(([, { members, callbacks }]) => callbacks.length >= 2 && callbacks.length * 2 >= members);
@@ -185,9 +191,23 @@ function judgeHeaders({ tree, work, installed, list, same }) {
   same(
     'tables of callbacks',
     'the compiler',
-    tables.map((one) => `${one.name}: ${one.callbacks}`),
-    compiled.map(([name, { callbacks }]) => `${name}: ${callbacks}`),
-    (name) => (leftOut.has(name.replace(/:.*/, '')) ? 'not compiled here' : undefined),
+    names(tables),
+    compiled.map(([name]) => name),
+    (name) => (leftOut.has(name) ? 'not compiled here' : undefined),
+  );
+  const both = tables.filter((one) => structs.has(one.name));
+  const conditionOf = (name) => {
+    const [table, member] = name.split('.');
+    const path = both.find((one) => one.name === table)?.file ?? '';
+    const text = readFileSync(join(tree.path, path), 'utf8');
+    return conditionsOf(text.slice(0, new RegExp(`\\b${member}\\b\\)?[^;{}]*;`).exec(text)?.index ?? 0));
+  };
+  same(
+    'members of them',
+    'the compiler',
+    both.flatMap((one) => one.callbacks.map((member) => `${one.name}.${member}`)),
+    both.flatMap((one) => structs.get(one.name).callbacks.map((member) => `${one.name}.${member}`)),
+    (name, side) => (side === 'listed' ? conditionOf(name) : undefined),
   );
 }
 
@@ -195,12 +215,6 @@ function judgeHeaders({ tree, work, installed, list, same }) {
 function judgeFiles({ tree, list, same }) {
   const files = ['contrib', 'src'].flatMap((top) => filesBelow(tree.path, top));
   const text = (path) => readFileSync(join(tree.path, path), 'latin1');
-  same(
-    'extensions',
-    'control files',
-    list('extension').map((one) => one.file),
-    files.filter((path) => path.endsWith('.control')),
-  );
   const calls = files
     .filter((path) => path.endsWith('.c'))
     .flatMap((path) => (text(path).match(/^\t+DefineCustom\w+Variable\(/gm) ?? []).map(() => path));
@@ -216,7 +230,7 @@ function judgeFiles({ tree, list, same }) {
       const lines = [...text(path).matchAll(/^test:(.*)$/gm)].flatMap((line) => line[1].trim().split(/\s+/));
       return lines.map((name) => `${directoryOf(path)}/${name}`);
     });
-  const tests = new Set(list('test').map((one) => `${directoryOf(directoryOf(one.file)).replace(/\/\w+$/, (last) => (one.suite === 'ecpg' ? last : last))}/${one.name}`));
+  const tests = new Set(list('test').map((one) => `${directoryOf(directoryOf(one.file))}/${one.name}`));
   const asked = [...new Set(scheduled)];
   same(
     'scheduled tests',
@@ -247,13 +261,6 @@ function judgeCatalogs({ list, same }, { value }) {
     rows(`SELECT o.oid || ' ' || oprname || '(' || concat_ws(',', l.typname, r.typname) || ')' FROM pg_operator o
       LEFT JOIN pg_type l ON l.oid = oprleft LEFT JOIN pg_type r ON r.oid = oprright`),
   );
-  same(
-    'casts',
-    'pg_cast',
-    names(list('cast')),
-    rows(`SELECT s.typname || ' AS ' || t.typname FROM pg_cast
-      JOIN pg_type s ON s.oid = castsource JOIN pg_type t ON t.oid = casttarget`),
-  );
   const aggregates = names(list('aggregate'))
     .map((name) => name.replace('(any)', '("any")'))
     .map((name) => `('${name}'::${name.includes('(') ? 'regprocedure' : 'regproc'}::oid)`);
@@ -271,12 +278,6 @@ function judgeCatalogs({ list, same }, { value }) {
     'pg_class',
     list('catalog').map((one) => `${one.oid} ${one.name} ${one.shared ?? false}`),
     rows(`SELECT oid || ' ' || relname || ' ' || relisshared FROM pg_class c WHERE ${isEarly('c')} AND relkind = 'r'`),
-  );
-  same(
-    'system views',
-    'pg_views',
-    list('view').map((one) => `${one.schema}.${one.name}`),
-    rows("SELECT schemaname || '.' || viewname FROM pg_views"),
   );
   const all = rows(
     "SELECT c.oid::regclass FROM pg_class c JOIN pg_attribute a ON attrelid = c.oid WHERE attname = 'oid' AND attnum > 0 AND relkind = 'r'",
@@ -321,11 +322,159 @@ function judgeSettings({ list, same }, { value, psql }) {
 function judgeMemory({ tree, list, same }, { value }) {
   const allocated = value("SELECT name FROM pg_shmem_allocations WHERE name <> '<anonymous>'").split('\n');
   const areas = list('shmem');
+  const built = baseline(tree).directory;
   same('areas of shared memory', 'pg_shmem_allocations', names(areas), allocated, (name, side) => {
-    const area = areas.find((one) => one.name === name);
-    if (side !== 'listed' || area === undefined) return undefined;
+    const area = side === 'listed' ? areas.find((one) => one.name === name) : undefined;
+    if (area === undefined) return undefined;
+    if (areas.some((one) => one.name === name && !existsSync(join(built, one.file.replace(/\.c$/, '.o')))))
+      return 'in a file that is not built';
     if (area.variable === name) return 'the index of the areas, which does not hold itself';
     const lines = readFileSync(join(tree.path, area.file), 'utf8').split('\n').slice(0, area.line);
     return conditionsOf(lines.join('\n'));
+  });
+}
+
+/** Names of the global variables of a program. */
+function globalVariables(program) {
+  const run = spawnSync('nm', [program], { encoding: 'utf8', maxBuffer: 1 << 28 });
+  return [...run.stdout.matchAll(/^\w+ [BDRC] (\w+)$/gm)].map((match) => match[1]);
+}
+
+/** Paths of the C files below a built tree whose objects define `main`. */
+function filesWithMain(built) {
+  const objects = spawnSync('find', [built, '-name', '*.o'], { encoding: 'utf8', maxBuffer: 1 << 28 })
+    .stdout.split('\n')
+    .filter(Boolean);
+  const run = spawnSync('nm', ['-A', '--defined-only', ...objects], { encoding: 'utf8', maxBuffer: 1 << 29 });
+  const files = [...run.stdout.matchAll(/^(.*)\.o:\w+ T main$/gm)].map((match) => `${relative(built, match[1])}.c`);
+  return files.filter((file) => existsSync(join(built, file)));
+}
+
+/** A header of the server as it was generated and installed. */
+function installedHeader(installed, path) {
+  return readFileSync(join(pgConfig(installed, '--includedir-server'), path), 'utf8');
+}
+
+/** The members of `enum NodeTag` after the preprocessor, but the one that is no node. */
+function nodeTags(installed) {
+  const input = '#include "postgres.h"\n#include "nodes/nodes.h"\n';
+  const run = spawnSync('gcc', ['-E', '-P', '-I', pgConfig(installed, '--includedir-server'), '-x', 'c', '-'], {
+    encoding: 'utf8',
+    input,
+    maxBuffer: 1 << 28,
+  });
+  const members = /typedef enum NodeTag\s*\{([^}]*)\}/.exec(run.stdout)?.[1] ?? '';
+  return [...members.matchAll(/\bT_(\w+)/g)].map((match) => match[1]).filter((name) => name !== 'Invalid');
+}
+
+/**
+ * Wait events as `CLASS|NAME`, asked of the function that pg_stat_activity asks, and the background workers of the server itself: a
+ * debugger stops the program in `main`, calls the one and reads the table of the others.
+ */
+function namesInProgram(program, work) {
+  const size = /^\w+ (\w+) \w InternalBGWorkers$/m.exec(spawnSync('nm', ['-S', program], { encoding: 'utf8', maxBuffer: 1 << 28 }).stdout);
+  const script = join(work, 'names.py');
+  writeFileSync(
+    script,
+    `import gdb
+for setting in ['confirm off', 'pagination off', 'unwindonsignal on']:
+    gdb.execute('set ' + setting)
+gdb.Breakpoint('main')
+gdb.execute('run')
+
+def ask(function, info):
+    value = gdb.parse_and_eval('((char *(*)(unsigned int)) %s)(%d)' % (function, info))
+    return value.string() if int(value) != 0 else None
+
+for number in range(1, 32):
+    kind = ask('pgstat_get_wait_event_type', number << 24)
+    if kind is None or kind == '???':
+        continue
+    last = None
+    for event in range(0, 1000):
+        try:
+            name = ask('pgstat_get_wait_event', (number << 24) | event)
+        except gdb.error:
+            break
+        if name is None or name.startswith('<unassigned'):
+            continue
+        if name in ('???', 'extension', 'unknown wait event') or name == last:
+            break
+        last = name
+        print('EVENT ' + kind + '|' + name)
+for index in range(0, ${Number.parseInt(size?.[1] ?? '0', 16)} // 16):
+    print('WORKER ' + gdb.parse_and_eval('((char **) &InternalBGWorkers)[%d]' % (2 * index)).string())
+gdb.execute('kill')
+`,
+  );
+  const run = runAs(work, 'gdb', ['-nx', '-batch', '-x', script, '--args', program, '--version']);
+  const after = (word) => [...run.stdout.matchAll(new RegExp(`^${word} (.*)$`, 'gm'))].map((match) => match[1]);
+  return { events: after('EVENT'), workers: after('WORKER'), error: run.stderr };
+}
+
+/**
+ * Structs of the installed headers with the share of their members that point to functions, as the compiler understands them. Headers that
+ * cannot be included together with the others are left out and named.
+ * @returns {{ structs: Map<string, { members: number, callbacks: string[] }>, left: string[] }}
+ */
+function structsOfHeaders(tree, installed, headers, work) {
+  const source = join(work, 'structs.c');
+  const object = join(work, 'structs.o');
+  const paths = [pgConfig(installed, '--includedir-server'), pgConfig(installed, '--includedir'), join(tree.path, 'src', 'include')];
+  const flags = ['-g', '-c', '-w', '-fmax-errors=1', '-fno-eliminate-unused-debug-types', ...paths.map((path) => `-I${path}`)];
+  // Headers without a guard are lists that others include, each time with another meaning.
+  const isUsual = (text) => /^#ifndef \w+_H/m.test(text) && !/^#define FRONTEND\b/m.test(text);
+  let used = headers.filter(
+    (header) =>
+      !/^(?:port|fe_utils|pch|regex|snowball)\//.test(header) && isUsual(readFileSync(join(tree.path, 'src', 'include', header), 'utf8')),
+  );
+  for (;;) {
+    writeFileSync(source, `#include "postgres.h"\n${used.map((header) => `#include "${header}"\n`).join('')}`);
+    const run = spawnSync('gcc', [...flags, '-o', object, source], { encoding: 'utf8', maxBuffer: 1 << 28 });
+    if (run.status === 0) break;
+    const line = new RegExp(`${source}:(\\d+)`).exec(run.stderr)?.[1];
+    if (line === undefined) throw new Error(run.stderr.slice(0, 2000));
+    used = used.toSpliced(Number(line) - 2, 1);
+  }
+  const script = join(work, 'structs.py');
+  writeFileSync(
+    script,
+    `import gdb, re
+def is_callback(type):
+    type = type.strip_typedefs()
+    return type.code == gdb.TYPE_CODE_PTR and type.target().strip_typedefs().code == gdb.TYPE_CODE_FUNC
+names, found = {}, {}
+listing = gdb.execute('info types', to_string=True)
+for name in sorted(set(re.findall(r'^\\d+:\\s+(?:typedef )?struct [^;]*?(\\w+);$', listing, re.M))):
+    for spelt in (name, 'struct ' + name):
+        try:
+            type = gdb.lookup_type(spelt).strip_typedefs()
+        except gdb.error:
+            continue
+        if type.code == gdb.TYPE_CODE_STRUCT:
+            names.setdefault(type.name, set()).add(name)
+            found[name] = type.fields()
+            break
+for name, fields in found.items():
+    # A struct with a name of its own and the name of a type counts once, by the latter.
+    if not any(name == tag and len(known) > 1 for tag, known in names.items()):
+        print('STRUCT', name, len(fields), ','.join(f.name for f in fields if f.name and is_callback(f.type)))
+`,
+  );
+  const run = spawnSync('gdb', ['-nx', '-batch', '-x', script, object], { encoding: 'utf8', maxBuffer: 1 << 28 });
+  const structs = new Map(
+    [...run.stdout.matchAll(/^STRUCT (\w+) (\d+) (.*)$/gm)].map(([, name, members, callbacks]) => [
+      name,
+      { members: Number(members), callbacks: callbacks.split(',').filter(Boolean) },
+    ]),
+  );
+  return { structs, left: headers.filter((header) => !used.includes(header)) };
+}
+
+/** Paths of all files below a directory, relative to `root`. */
+function filesBelow(root, directory) {
+  return readdirSync(join(root, directory), { withFileTypes: true }).flatMap((entry) => {
+    const path = directory === '' ? entry.name : `${directory}/${entry.name}`;
+    return entry.isDirectory() ? filesBelow(root, path) : [path];
   });
 }
