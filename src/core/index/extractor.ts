@@ -15,6 +15,8 @@ export interface FileExtractor {
 /** Finds entries that no file holds alone. What it reads through the context is noted, and stored with what it finds. */
 export interface TreeExtractor {
   readonly kind: Kind;
+  /** Whether it asks the C parser, which not every host of it has. */
+  readonly parses: boolean;
   readonly extract: (context: TreeContext) => readonly IndexEntry[];
 }
 

@@ -39,12 +39,17 @@ export const fileExtractors: readonly FileExtractor[] = [
   tests,
 ];
 
+/** Kinds of registration that are listed from tables alone. */
+const PARSED_NOT = new Set(['function']);
+
 /** Everything that needs several files at once; the kinds that can be registered list themselves. */
 export const treeExtractors: readonly TreeExtractor[] = [
   ...features.flatMap((feature) =>
-    isKind(feature.kind) ? [listed(feature.kind, (context) => entriesOf(registeredOf(context, feature.kind)))] : [],
+    isKind(feature.kind)
+      ? [listed(feature.kind, !PARSED_NOT.has(feature.kind), (context) => entriesOf(registeredOf(context, feature.kind)))]
+      : [],
   ),
-  listed('oid', ({ tree }) => entriesOf(listOids(tree))),
+  listed('oid', false, ({ tree }) => entriesOf(listOids(tree))),
   builtInTranches,
   nodes,
   programs,
@@ -61,9 +66,9 @@ export function registeredOf(context: TreeContext, kind: string): Result<readonl
   return ok(withSizeDrivers(context, entries.value, new Map(variables)));
 }
 
-function listed(kind: Kind, list: (context: TreeContext) => readonly Entry[]): TreeExtractor {
+function listed(kind: Kind, parses: boolean, list: (context: TreeContext) => readonly Entry[]): TreeExtractor {
   const entry = (one: Entry): IndexEntry => ({ ...one, kind, end: one.place.offset });
-  return { kind, extract: (context) => list(context).map(entry) };
+  return { kind, parses, extract: (context) => list(context).map(entry) };
 }
 
 /** Entries of a tree that can be read; one that cannot be read has none, and the kind's own list says why. */

@@ -27,6 +27,11 @@ export function unitEntries(context: TreeContext, key: UnitKey): readonly IndexE
   return remember(context, memoKey(key), (inner) => treeExtractors[whole]?.extract(inner) ?? []);
 }
 
+/** Whether a unit asks the C parser when it is computed. */
+export function isParsed(key: UnitKey): boolean {
+  return isTreeUnit(key) && treeExtractors[treeUnitIndex(key) ?? -1]?.parses === true;
+}
+
 /** Whether a unit needs a context, so that it cannot be computed from a file alone. */
 export function isTreeUnit(key: UnitKey): boolean {
   return key.startsWith('*');

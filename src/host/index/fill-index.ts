@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import { isTreeUnit, type TreeContext, unitKeys } from '../../core/api.ts';
+import { isParsed, isTreeUnit, type TreeContext, unitKeys } from '../../core/api.ts';
 import { readStoredIndex, type StoredUnit, writeStoredIndex } from './stored-index.ts';
 import { computeUnit, describeSources, takeUnits } from './units.ts';
 
@@ -45,21 +45,21 @@ export async function fillIndex(
   ]);
 }
 
-/** What rests on the whole tree is computed in this thread, which needs most of what it is computed from anyway; files by workers. */
+/** What is parsed is computed in this thread, which needs most of what it is computed from anyway; the rest by workers. */
 async function computeAll(
   context: TreeContext,
   root: string,
   keys: readonly string[],
   progress: (share: number) => void,
 ): Promise<readonly StoredUnit[]> {
-  const files = keys.filter((key) => !isTreeUnit(key));
-  const whole = keys.filter(isTreeUnit);
-  const script = files.length > FEW ? workerScript() : undefined;
-  const byWorkers = script === undefined ? undefined : computeFiles(script, root, files);
+  const whole = keys.filter(isParsed);
+  const unparsed = keys.filter((key) => !isParsed(key));
+  const script = unparsed.length > FEW ? workerScript() : undefined;
+  const byWorkers = script === undefined ? undefined : computeUnparsed(script, root, unparsed);
   // A failure is seen where the promise is awaited, which is later.
   byWorkers?.catch(() => undefined);
   const units: StoredUnit[] = [];
-  for (const [index, key] of (byWorkers === undefined ? [...whole, ...files] : whole).entries()) {
+  for (const [index, key] of (byWorkers === undefined ? [...whole, ...unparsed] : whole).entries()) {
     if (isTreeUnit(key)) await new Promise((resolve) => setImmediate(resolve));
     const unit = computeUnit(context, key);
     if (unit) units.push(unit);
@@ -70,10 +70,10 @@ async function computeAll(
   return [...units, ...computed];
 }
 
-/** Computes the units of files by worker threads, one for each core beside that of this thread. */
-async function computeFiles(script: string, root: string, files: readonly string[]): Promise<readonly StoredUnit[]> {
-  const portions = Array.from({ length: Math.ceil(files.length / PORTION) }, (_, index) =>
-    files.slice(index * PORTION, (index + 1) * PORTION),
+/** Computes units by worker threads, one for each core beside that of this thread; those of the whole tree come first. */
+async function computeUnparsed(script: string, root: string, keys: readonly string[]): Promise<readonly StoredUnit[]> {
+  const portions = Array.from({ length: Math.ceil(keys.length / PORTION) }, (_, index) =>
+    keys.slice(index * PORTION, (index + 1) * PORTION),
   );
   const workers = Math.min(Math.max(availableParallelism() - 1, 1), MOST_WORKERS, portions.length);
   const shares = Array.from({ length: workers }, (_, own) => portions.filter((__, index) => index % workers === own));

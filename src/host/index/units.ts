@@ -1,5 +1,6 @@
 import {
   entriesOfFile,
+  isTreeUnit,
   type Source,
   type SourceTree,
   stampNow,
@@ -25,8 +26,15 @@ export function computeUnit(context: TreeContext, key: string): StoredUnit | und
   return sources && { key, entries, sources };
 }
 
+/** Computes a unit without the C parser: of one file, or of a whole tree that `context` gives. */
+export function computeUnparsed(context: () => TreeContext | undefined, tree: SourceTree, key: string): StoredUnit | undefined {
+  if (!isTreeUnit(key)) return computeFile(tree, key);
+  const whole = context();
+  return whole && computeUnit(whole, key);
+}
+
 /** Computes the unit of one file of a tree on disk. */
-export function computeFile(tree: SourceTree, path: TreePath): StoredUnit | undefined {
+function computeFile(tree: SourceTree, path: TreePath): StoredUnit | undefined {
   let isRead = false;
   const entries = entriesOfFile(path, () => {
     isRead = true;

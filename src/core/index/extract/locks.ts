@@ -31,6 +31,7 @@ export const listedLocks: FileExtractor = {
 /** Built-in tranches: lines of `lwlocklist.h`, or an array of lwlock.c beside the enum of lwlock.h. */
 export const builtInTranches: TreeExtractor = {
   kind: 'tranche',
+  parses: true,
   extract(context) {
     const { ids, names, designated } = readTranches(context) ?? { ids: [], names: [], designated: new Map<string, string>() };
     return names.map(({ text, path, offset }, index) =>

@@ -10,6 +10,7 @@ const NODES_H = 'src/include/nodes/nodes.h';
 /** Node types: members of the enum NodeTag where nodes.h spells it, else the structs that `gen_node_support.pl` finds, and its extra tags. */
 export const nodes: TreeExtractor = {
   kind: 'node',
+  parses: false,
   extract(context) {
     const script = context.tree.read(SCRIPT)?.text;
     return script === undefined ? enumMembers(context) : structs(context, script);

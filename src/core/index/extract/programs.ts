@@ -12,6 +12,7 @@ const TOPS = ['src/bin', 'src/backend/main', 'src/interfaces', 'src/timezone', '
 /** Programs: C files with a `main`, named as their Makefile names what it links from them. */
 export const programs: TreeExtractor = {
   kind: 'program',
+  parses: false,
   extract: (context) =>
     TOPS.flatMap((top) => [...walk(context.tree, top)].filter((path) => path.endsWith('.c'))).flatMap((path) => {
       const text = context.tree.read(path)?.text ?? '';
