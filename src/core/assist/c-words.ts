@@ -1,46 +1,50 @@
 import type { Place } from '../base/result.ts';
+import { CATALOG_DIRECTORY } from '../catalog/headers.ts';
 import { functionsOf } from '../index/c-functions.ts';
 import { type IndexEntry, KINDS } from '../index/entry.ts';
+import { mentionsInCode } from '../index/mentions.ts';
 import { treeIndex } from '../index/tree-index.ts';
+import { unitEntries } from '../index/units.ts';
 import { linksOf } from '../links/links.ts';
 import type { TreeContext } from '../tree/context.ts';
 import type { TreePath } from '../tree/source-tree.ts';
 import type { Definition, Hover } from './answers.ts';
 import { type Word, wordAt } from './conf.ts';
+import { type CatalogConstant, catalogConstants } from './constants.ts';
+import { meansParameter } from './message-words.ts';
 import { argumentsOf, entriesByIdentifier, rowsByCFunction } from './names.ts';
-import { describeFunction, describeParameter } from './registered.ts';
+import { parameterCode, parameterReferences } from './parameters.ts';
+import { recordsOf } from './records.ts';
+import { describeParameter, entriesOf } from './registered.ts';
+import { describeRow } from './rows.ts';
+import { describeWord } from './words.ts';
 
 /** Kinds whose names C compilers see in generated headers only, or in strings, so that tools for C cannot lead to where they are listed. */
 const LISTED = new Set(['errcode', 'wait-event', 'lwlock', 'tranche', 'rmgr', 'node', 'function']);
 
+/** A word of C code with what it is registered as. */
+interface Known {
+  readonly word: Word;
+  readonly entries: readonly IndexEntry[];
+  /** Whether the word is the name of a parameter in a string. */
+  readonly isParameter: boolean;
+}
+
 /** What a word of C code is registered as: an identifier, a parameter's name in a string, a name on a line of lwlocklist.h. */
-function meaningAt(
-  context: TreeContext,
-  path: TreePath,
-  offset: number,
-): { readonly word: Word; readonly entries: readonly IndexEntry[] } | undefined {
+function meaningAt(context: TreeContext, path: TreePath, offset: number): Known | undefined {
   const text = context.tree.read(path)?.text ?? '';
   const word = wordAt(text, offset, '\\w');
   if (!word) return undefined;
-  const isString = text[word.start - 1] === '"' && text[word.end] === '"';
-  if (isString) {
-    const line = text.slice(text.lastIndexOf('\n', word.start) + 1, word.start);
-    return /config|guc/i.test(line)
-      ? {
-          word,
-          entries: treeIndex(context)
-            .named(word.text)
-            .filter((one) => one.kind === 'guc'),
-        }
-      : undefined;
+  if (entriesOf(context, 'guc').has(word.text.toLowerCase()) && meansParameter(text, word)) {
+    const parameters = treeIndex(context).named(word.text);
+    return { word, entries: parameters.filter((one) => one.kind === 'guc'), isParameter: true };
   }
-  if (path.endsWith('/lwlocklist.h')) {
-    const own = treeIndex(context)
-      .ofFile(path)
-      .filter((one) => one.name === word.text || one.fields['event'] === word.text);
-    return { word, entries: own };
-  }
-  return { word, entries: entriesByIdentifier(context).get(word.text) ?? [] };
+  // Lists that several files expand name a thing without what the expansion adds to it.
+  const listed = path.endsWith('.h')
+    ? unitEntries(context, path).filter((one) => one.place.offset <= word.start && word.end <= one.end)
+    : [];
+  const own = listed.filter((one) => one.name === word.text || one.fields['event'] === word.text || one.fields['id'] === word.text);
+  return { word, entries: own.length > 0 ? own : (entriesByIdentifier(context).get(word.text) ?? []), isParameter: false };
 }
 
 /** What a word of C code is registered as, in Markdown; of `PG_GETARG_X(n)`, the SQL argument. */
@@ -48,31 +52,54 @@ export function cWordHover(context: TreeContext, path: TreePath, offset: number)
   const argument = argumentHover(context, path, offset);
   if (argument) return argument;
   const found = meaningAt(context, path, offset);
-  if (!found || found.entries.length === 0) return undefined;
-  const markdown = found.entries.slice(0, 5).map(describeEntry).join('\n\n---\n\n');
-  return { start: found.word.start, end: found.word.end, markdown };
+  if (!found) return undefined;
+  const constant = found.entries.length === 0 ? catalogConstants(context).get(found.word.text) : undefined;
+  const described = constant ? [describeConstant(context, constant)] : found.entries.slice(0, 5).map((one) => describeEntry(context, one));
+  return described.length === 0 ? undefined : { start: found.word.start, end: found.word.end, markdown: described.join('\n\n---\n\n') };
 }
 
-/** Where a word of C code is listed, for words that tools for C cannot follow. */
+/** Where a word of C code is listed, for words that tools for C cannot follow; from a parameter's own row, the code behind it. */
 export function cWordDefinition(context: TreeContext, path: TreePath, offset: number): Definition | undefined {
   const found = meaningAt(context, path, offset);
+  if (!found) return undefined;
+  const { word, entries, isParameter } = found;
   const text = context.tree.read(path)?.text ?? '';
-  const entries = found?.entries.filter((one) => LISTED.has(one.kind) || text[found.word.start - 1] === '"') ?? [];
-  return found && entries.length > 0
-    ? { start: found.word.start, end: found.word.end, places: entries.map((one) => one.place) }
-    : undefined;
+  const isRow = isParameter && /^",\s*PGC_/.test(text.slice(word.end, word.end + 40));
+  const listed = entries.filter((one) => isParameter || LISTED.has(one.kind));
+  const constant = entries.length === 0 ? catalogConstants(context).get(word.text) : undefined;
+  const places = isRow
+    ? listed.flatMap((one) => parameterCode(context, one))
+    : [...listed, ...(constant ? [constant] : [])].map((one) => one.place);
+  return places.length === 0 ? undefined : { start: word.start, end: word.end, places };
 }
 
 /** Everything linked to what a word of C code is registered as. */
 export function cWordReferences(context: TreeContext, path: TreePath, offset: number): readonly Place[] {
   const found = meaningAt(context, path, offset);
-  return found?.entries.flatMap((entry) => [entry.place, ...linksOf(context, entry).map((link) => link.place)]) ?? [];
+  if (!found) return [];
+  if (found.isParameter) return parameterReferences(context, found.word.text);
+  const constant = found.entries.length === 0 ? catalogConstants(context).get(found.word.text) : undefined;
+  const uses = constant ? mentionsInCode(context, constant.name) : [];
+  return [
+    ...found.entries.flatMap((entry) => [entry.place, ...linksOf(context, entry).map((link) => link.place)]),
+    ...(constant ? [constant.place] : []),
+    ...uses.map(({ path: file, offset: at }) => ({ path: file, offset: at })),
+  ];
+}
+
+function describeConstant(context: TreeContext, { place, record, declaration }: CatalogConstant): string {
+  return record ? describeRow(context, place.path, record) : `\`\`\`c\n${declaration}\n\`\`\``;
 }
 
 /** An entry in Markdown. */
-export function describeEntry(entry: IndexEntry): string {
+export function describeEntry(context: TreeContext, entry: IndexEntry): string {
   if (entry.kind === 'guc') return describeParameter(entry);
-  if (entry.kind === 'function') return describeFunction(entry);
+  if (entry.place.path.startsWith(`${CATALOG_DIRECTORY}/`) && entry.place.path.endsWith('.dat')) {
+    const record = recordsOf(context, entry.place.path).find((one) => one.start === entry.place.offset);
+    if (record) return describeRow(context, entry.place.path, record);
+  }
+  const word = describeWord(context, entry);
+  if (word !== undefined) return word;
   const { signature, ...fields } = entry.fields;
   const facts = Object.entries(fields).map(([name, value]) => `- ${name}: \`${Array.isArray(value) ? value.join(', ') : String(value)}\``);
   return [

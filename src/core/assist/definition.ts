@@ -2,39 +2,57 @@ import type { Place } from '../base/result.ts';
 import { functionPlace } from '../index/c-functions.ts';
 import { variablePlace } from '../index/c-variables.ts';
 import type { TreeContext } from '../tree/context.ts';
-import { dirname, type TreePath } from '../tree/source-tree.ts';
+import type { TreePath } from '../tree/source-tree.ts';
 import type { Definition } from './answers.ts';
 import { cWordDefinition } from './c-words.ts';
 import { wordAt } from './conf.ts';
+import { controlDefinition } from './control.ts';
+import { encodingOf } from './encodings.ts';
 import { wordIn } from './hover.ts';
 import { languageOf } from './languages.ts';
+import { parameterCode, parameterWord } from './parameters.ts';
 import { columnsOf, fieldAt, lookUp } from './records.ts';
 import { entriesOf } from './registered.ts';
+import { scheduleDefinition } from './schedule.ts';
+import { listedAt, otherSide } from './words.ts';
 
 /** Where what stands at an offset of a file is defined. */
 export function definitionAt(context: TreeContext, path: TreePath, offset: number): Definition | undefined {
   const language = languageOf(path);
-  if (language === 'c') return cWordDefinition(context, path, offset);
-  if (language === 'catalog' || language === 'guc') return ofField(context, path, offset, language);
-  const text = context.tree.read(path)?.text ?? '';
-  const word = language === 'schedule' ? wordAt(text, offset, '[\\w-]') : wordAt(text, offset);
-  if (!word) return undefined;
-  const places = ofWord(context, path, word.text, language);
-  return places.length === 0 ? undefined : { start: word.start, end: word.end, places };
-}
-
-function ofWord(context: TreeContext, path: TreePath, word: string, language: ReturnType<typeof languageOf>): readonly Place[] {
   switch (language) {
+    case 'c':
+      return cWordDefinition(context, path, offset);
+    case 'catalog':
+    case 'guc':
+      return ofField(context, path, offset, language);
+    case 'schedule':
+      return scheduleDefinition(context, path, offset);
+    case 'control':
+      return controlDefinition(context, path, offset);
     case 'conf':
-      return (entriesOf(context, 'guc').get(word.toLowerCase()) ?? []).map((entry) => entry.place);
-    case 'schedule': {
-      const directory = dirname(path);
-      const files = [`${directory}/sql/${word}.sql`, `${directory}/specs/${word}.spec`, `${directory}/expected/${word}.out`];
-      return files.filter((file) => context.tree.read(file)).map((file) => ({ path: file, offset: 0 }));
+    case 'lwlocks':
+    case 'wait-events': {
+      const word = wordAt(context.tree.read(path)?.text ?? '', offset);
+      const places = word ? ofWord(context, path, offset, word.text, language) : [];
+      return word && places.length > 0 ? { start: word.start, end: word.end, places } : undefined;
     }
     default:
-      return [];
+      return undefined;
   }
+}
+
+/** The row of a parameter; the lock of a wait event, the wait event of a lock. */
+function ofWord(
+  context: TreeContext,
+  path: TreePath,
+  offset: number,
+  word: string,
+  language: 'conf' | 'lwlocks' | 'wait-events',
+): readonly Place[] {
+  if (language === 'conf') return (entriesOf(context, 'guc').get(word.toLowerCase()) ?? []).map((entry) => entry.place);
+  const entry = listedAt(context, path, offset);
+  const other = entry && otherSide(context, entry);
+  return other ? [other.place] : [];
 }
 
 function ofField(context: TreeContext, path: TreePath, offset: number, language: 'catalog' | 'guc'): Definition | undefined {
@@ -44,17 +62,29 @@ function ofField(context: TreeContext, path: TreePath, offset: number, language:
   const column = columnsOf(context, path).get(field.name);
   if (part === 'name') return column && { start: field.start, end: field.start + field.name.length, places: [column.place] };
   const value = wordIn(context, path, field.valueStart, offset) ?? field.value ?? '';
-  const place = language === 'guc' ? gucPlace(context, field.name, value) : catalogPlace(context, field.name, value, column?.lookup);
-  return place && { start: field.valueStart, end: field.end, places: [place] };
+  const places =
+    language === 'guc'
+      ? gucPlaces(context, field.name, value)
+      : catalogPlaces(context, field.name, field.value ?? value, value, column?.lookup);
+  return places.length === 0 ? undefined : { start: field.valueStart, end: field.end, places };
 }
 
-function catalogPlace(context: TreeContext, column: string, value: string, lookup: string | undefined): Place | undefined {
-  if (column === 'prosrc') return functionPlace(context, value);
+/** `whole` is the value of the field, of which `value` is the name under the cursor. */
+function catalogPlaces(context: TreeContext, column: string, whole: string, value: string, lookup: string | undefined): readonly Place[] {
+  const place = column === 'prosrc' ? functionPlace(context, whole) : lookup === 'encoding' ? encodingOf(context, value)?.place : undefined;
   const found = lookup === undefined ? undefined : lookUp(context, lookup, value);
-  return found && { path: found.path, offset: found.record.start };
+  return place ? [place] : found ? [{ path: found.path, offset: found.record.start }] : [];
 }
 
-function gucPlace(context: TreeContext, column: string, value: string): Place | undefined {
-  if (column === 'variable') return variablePlace(context, value);
-  return /_hook$/.test(column) ? functionPlace(context, value) : undefined;
+/** From a parameter's name to its variable and its hooks, from a variable, a hook or a word of parameters to its declaration. */
+function gucPlaces(context: TreeContext, column: string, value: string): readonly Place[] {
+  if (column === 'name')
+    return (entriesOf(context, 'guc').get(value.toLowerCase()) ?? []).flatMap((entry) => parameterCode(context, entry));
+  const place =
+    column === 'variable'
+      ? variablePlace(context, value)
+      : /_hook$/.test(column)
+        ? functionPlace(context, value)
+        : parameterWord(context, value)?.place;
+  return place ? [place] : [];
 }

@@ -1,6 +1,7 @@
 import type { TreeContext } from '../tree/context.ts';
 import { dirname, type TreePath } from '../tree/source-tree.ts';
 import { languageOf } from './languages.ts';
+import { testSource } from './schedule.ts';
 
 /** A range of a file that names another file. */
 export interface FileLink {
@@ -21,15 +22,12 @@ export function fileLinks(context: TreeContext, path: TreePath): readonly FileLi
     if (target !== undefined) found.push({ start, end, target });
   };
   if (languageOf(path) === 'schedule') {
-    const directory = dirname(path);
-    for (const line of text.matchAll(/^test:[ \t]*(.*)$/gm)) {
-      const start = line.index + line[0].length - (line[1] ?? '').length;
-      for (const word of (line[1] ?? '').matchAll(/[\w-]+/g))
-        add(start + word.index, start + word.index + word[0].length, [
-          `${directory}/sql/${word[0]}.sql`,
-          `${directory}/specs/${word[0]}.spec`,
-          `${directory}/input/${word[0]}.source`,
-        ]);
+    for (const line of text.matchAll(/^test:(.*)$/gm)) {
+      for (const { 0: name, index } of (line[1] ?? '').matchAll(/[\w/-]+/g)) {
+        const start = line.index + 'test:'.length + index;
+        const source = testSource(context, path, name);
+        add(start, start + name.length, source === undefined ? [] : [source]);
+      }
     }
     return found;
   }

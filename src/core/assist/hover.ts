@@ -1,14 +1,18 @@
-import { type DatRecord, fieldValue } from '../syntax/records.ts';
 import type { TreeContext } from '../tree/context.ts';
 import type { TreePath } from '../tree/source-tree.ts';
 import type { Hover } from './answers.ts';
 import { cWordHover } from './c-words.ts';
 import { codeMeaning } from './codes.ts';
 import { wordAt } from './conf.ts';
+import { controlHover } from './control.ts';
+import { encodingOf } from './encodings.ts';
 import { languageOf } from './languages.ts';
-import { columnsOf, fieldAt, lookUp } from './records.ts';
+import { parameterWord } from './parameters.ts';
+import { type ColumnDeclaration, columnsOf, fieldAt, lookUp } from './records.ts';
 import { describeFunction, describeParameter, entriesOf } from './registered.ts';
-import { meaningOf, waitEvents } from './words.ts';
+import { describeRow } from './rows.ts';
+import { scheduleHover } from './schedule.ts';
+import { describeWord, listedAt } from './words.ts';
 
 /** What stands at an offset of a file, explained from the open tree. */
 export function hoverAt(context: TreeContext, path: TreePath, offset: number): Hover | undefined {
@@ -19,11 +23,15 @@ export function hoverAt(context: TreeContext, path: TreePath, offset: number): H
     case 'conf':
       return parameterHover(context, path, offset);
     case 'c':
-    case 'lwlocks':
       return cWordHover(context, path, offset);
+    case 'lwlocks':
     case 'wait-events':
     case 'errcodes':
-      return wordHover(context, path, offset);
+      return listHover(context, path, offset);
+    case 'control':
+      return controlHover(context, path, offset);
+    case 'schedule':
+      return scheduleHover(context, path, offset);
     default:
       return undefined;
   }
@@ -35,11 +43,12 @@ function parameterHover(context: TreeContext, path: TreePath, offset: number): H
   return word && entry && { start: word.start, end: word.end, markdown: describeParameter(entry) };
 }
 
-function wordHover(context: TreeContext, path: TreePath, offset: number): Hover | undefined {
-  const word = wordAt(context.tree.read(path)?.text ?? '', offset);
-  const listed = languageOf(path) === 'wait-events' && word ? waitEvents(context).get(word.text) : undefined;
-  const meaning = listed ?? (word && meaningOf(context, word.text));
-  return word && meaning && { start: word.start, end: word.end, markdown: meaning.markdown };
+/** In a file that lists things line by line, what the line of a word lists; comments explain themselves. */
+function listHover(context: TreeContext, path: TreePath, offset: number): Hover | undefined {
+  const word = wordAt(context.tree.read(path)?.text ?? '', offset, '\\w');
+  const entry = word && listedAt(context, path, offset);
+  const markdown = entry && describeWord(context, entry);
+  return word && markdown !== undefined ? { start: word.start, end: word.end, markdown } : undefined;
 }
 
 function fieldHover(context: TreeContext, path: TreePath, offset: number): Hover | undefined {
@@ -48,13 +57,23 @@ function fieldHover(context: TreeContext, path: TreePath, offset: number): Hover
   const { field, part } = at;
   const column = columnsOf(context, path).get(field.name);
   if (part === 'name') {
-    const about = column ? [`\`\`\`c\n${column.text}\n\`\`\``, column.comment].filter(Boolean).join('\n\n') : undefined;
+    const about = columnMarkdown(column);
     return about === undefined ? undefined : { start: field.start, end: field.start + field.name.length, markdown: about };
   }
-  const own = field.name === 'prosrc' ? functionMarkdown(context, fieldValue(at.record, 'proname') ?? '', at.record) : undefined;
-  const markdown =
-    own ?? valueMarkdown(context, path, field.name, wordIn(context, path, field.valueStart, offset) ?? field.value ?? '', column?.lookup);
+  const value = wordIn(context, path, field.valueStart, offset) ?? field.value ?? '';
+  const isOwn = OWN.test(field.name) && languageOf(path) === 'catalog' && column?.lookup === undefined;
+  const markdown = isOwn
+    ? describeRow(context, path, at.record)
+    : (valueMarkdown(context, path, field.name, value, column?.lookup) ?? columnMarkdown(column));
   return markdown === undefined ? undefined : { start: field.valueStart, end: field.end, markdown };
+}
+
+/** Fields that stand for their record: its OIDs, its name, the code that it registers. */
+const OWN = /^(?:oid|array_type_oid|oid_symbol|\w{2,4}name|prosrc)$/;
+
+/** How a column is declared, for values that nothing better is known of. */
+function columnMarkdown(column: ColumnDeclaration | undefined): string | undefined {
+  return column && [`\`\`\`c\n${column.text}\n\`\`\``, column.comment].filter(Boolean).join('\n\n');
 }
 
 /** The name of a value at an offset, with its argument types where it has them; a list of types is hovered type by type. */
@@ -75,25 +94,21 @@ function valueMarkdown(
   lookup: string | undefined,
 ): string | undefined {
   if (languageOf(path) === 'guc') return gucValue(context, column, value);
-  if (lookup === 'pg_proc')
-    return functionMarkdown(context, value.replace(/\(.*/, ''), value.includes('(') ? lookUp(context, lookup, value)?.record : undefined);
+  if (lookup === 'pg_proc' && !value.includes('(')) return functionMarkdown(context, value);
+  if (lookup === 'encoding') return encodingOf(context, value)?.markdown;
   const code = codeMeaning(context, path, column, value);
   if (code !== undefined) return code;
   const found = lookup === undefined ? undefined : lookUp(context, lookup, value);
-  if (!found) return undefined;
-  const description = fieldValue(found.record, 'descr');
-  const oid = fieldValue(found.record, 'oid');
-  return [`**${value}** (${lookup}${oid === undefined ? '' : `, OID ${oid}`})`, description ?? ''].filter(Boolean).join('\n\n');
+  return found && describeRow(context, found.path, found.record);
 }
 
-/** The functions of a name, or the one of them that a record registers. */
-function functionMarkdown(context: TreeContext, name: string, record?: DatRecord): string | undefined {
-  const all = entriesOf(context, 'function').get(name.toLowerCase());
-  const entries = record ? all?.filter(({ place }) => record.start <= place.offset && place.offset < record.end) : all;
+/** The functions of a name. */
+function functionMarkdown(context: TreeContext, name: string): string | undefined {
+  const entries = entriesOf(context, 'function').get(name.toLowerCase());
   return entries?.slice(0, 5).map(describeFunction).join('\n\n---\n\n') || undefined;
 }
 
 function gucValue(context: TreeContext, column: string, value: string): string | undefined {
   const [entry] = column === 'name' ? (entriesOf(context, 'guc').get(value.toLowerCase()) ?? []) : [];
-  return entry ? describeParameter(entry) : meaningOf(context, value)?.markdown;
+  return entry ? describeParameter(entry) : parameterWord(context, value)?.markdown;
 }

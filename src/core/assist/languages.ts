@@ -11,9 +11,6 @@ const NAMES: Readonly<Record<string, Language>> = {
   'postgresql.conf': 'conf',
   'postgresql.conf.sample': 'conf',
   'postgresql.auto.conf': 'conf',
-  parallel_schedule: 'schedule',
-  serial_schedule: 'schedule',
-  isolation_schedule: 'schedule',
 };
 
 /** The language of a file; undefined for what pgsmith knows nothing about. */
@@ -21,6 +18,7 @@ export function languageOf(path: TreePath): Language | undefined {
   const name = basename(path);
   if (Object.hasOwn(NAMES, name)) return NAMES[name];
   if (/^src\/include\/catalog\/pg_\w+\.dat$/.test(path)) return 'catalog';
+  if (/^\w+_schedule$/.test(name)) return 'schedule';
   const [, ending] = /\.(\w+)$/.exec(name) ?? [];
   if (ending === 'control') return 'control';
   if (ending === 'spec' && /(?:^|\/)specs\//.test(path)) return 'isolation';

@@ -1,10 +1,12 @@
+import type { Place } from '../base/result.ts';
 import type { IndexEntry } from '../index/entry.ts';
 import { treeIndex } from '../index/tree-index.ts';
 import type { TreeContext } from '../tree/context.ts';
 import { remember } from '../tree/memo.ts';
+import { catalogConstants } from './constants.ts';
 
-/** The script that names the OIDs of functions, `F_…`. */
-const FMGRTAB = 'src/backend/utils/Gen_fmgrtab.pl';
+/** Kinds of entries that are records of catalogs. */
+const CATALOG_KINDS = ['function', 'type', 'operator'] as const;
 
 /** Entries by the identifiers that C code knows them by: generated names, constants, variables, hooks. */
 export function entriesByIdentifier(context: TreeContext): ReadonlyMap<string, readonly IndexEntry[]> {
@@ -26,8 +28,12 @@ export function entriesByIdentifier(context: TreeContext): ReadonlyMap<string, r
     for (const entry of index.ofKind('catalog')) add(entry.fields['symbol'], entry);
     for (const entry of index.ofKind('hook')) add(entry.name, entry);
     for (const entry of index.ofKind('guc')) add(entry.fields['variable'], entry);
-    const macroOf = functionMacro(inner, index.ofKind('function'));
-    for (const entry of index.ofKind('function')) add(macroOf(entry), entry);
+    const constants = catalogConstants(inner);
+    const byPlace = new Map(CATALOG_KINDS.flatMap((kind) => index.ofKind(kind).map((entry) => [placeKey(entry.place), entry])));
+    for (const { name, place } of constants.values()) {
+      const entry = byPlace.get(placeKey(place));
+      if (entry) add(name, entry);
+    }
     return found;
   });
 }
@@ -44,21 +50,8 @@ export function rowsByCFunction(context: TreeContext): ReadonlyMap<string, reado
   });
 }
 
-/**
- * How Gen_fmgrtab.pl names the macro of a function's OID: after its SQL name, with the argument types where the name is overloaded; scripts that
- * do not look at argument types name it after the C function.
- */
-function functionMacro({ tree }: TreeContext, functions: readonly IndexEntry[]): (entry: IndexEntry) => string {
-  if (!tree.read(FMGRTAB)?.text.includes('proargtypes')) return (entry) => `F_${String(entry.fields['cName']).toUpperCase()}`;
-  const counts = new Map<string, number>();
-  for (const { name } of functions) counts.set(name, (counts.get(name) ?? 0) + 1);
-  return (entry) => {
-    if ((counts.get(entry.name) ?? 0) < 2) return `F_${entry.name.toUpperCase()}`;
-    const types = argumentsOf(entry)
-      .filter((one) => one.mode !== 'out' && one.mode !== 'table')
-      .map((one) => one.type.toUpperCase());
-    return ['F', entry.name.toUpperCase(), ...types].join('_');
-  };
+function placeKey({ path, offset }: Place): string {
+  return `${path} ${offset}`;
 }
 
 /** Arguments of a function's entry. */

@@ -1,3 +1,4 @@
+import { isMacroList, readMacroList } from '../syntax/macro-list.ts';
 import { parseRecords } from '../syntax/records.ts';
 import type { TreePath } from '../tree/source-tree.ts';
 import type { OutlineItem } from './answers.ts';
@@ -27,9 +28,22 @@ export function outlineOf(path: TreePath, text: string): readonly OutlineItem[] 
       return sections(text, /^session[ \t]+"?(\w+)"?/gm, /^step[ \t]+"?(\w+)"?/gm);
     case 'schedule':
       return lines(text, /^test:[ \t]*(.+)$/gm);
+    case 'c':
+      return /\.h$/.test(path) && isMacroList(text) ? macroLines(text) : [];
     default:
       return [];
   }
+}
+
+/** The lines of a header that is nothing but a list for macros, which is no C that tools for C can outline. */
+function macroLines(text: string): readonly OutlineItem[] {
+  return readMacroList(text).entries.map(({ start, end, macro, arguments: parts }) => {
+    const isNumbered = /^\d+$/.test(parts[0] ?? '');
+    const name = (isNumbered ? parts[1] : parts[0]) ?? macro;
+    const nameStart = text.indexOf(name, start + text.slice(start, end).indexOf('('));
+    const detail = [macro, isNumbered ? parts[0] : parts[1]].filter(Boolean).join(' ');
+    return { name, detail, kind: 'entry', start, end: lineEnd(text, start), nameStart, nameEnd: nameStart + name.length, children: [] };
+  });
 }
 
 function records(path: TreePath, text: string): readonly OutlineItem[] {

@@ -63,27 +63,63 @@ export function lookUp(
   value: string,
 ): { readonly path: TreePath; readonly record: DatRecord } | undefined {
   const path = `${CATALOG_DIRECTORY}/${catalog}.dat`;
-  const byName = remember(context, `names ${catalog}`, (inner) => {
-    const names = new Map<string, DatRecord>();
-    for (const record of recordsOf(inner, path)) {
-      for (const name of namesOf(catalog, record)) if (!names.has(name)) names.set(name, record);
-    }
-    return names;
-  });
+  const byName = namedRecords(context, catalog);
   const record = byName.get(value) ?? byName.get(value.replace(/\(.*/, ''));
   return record && { path, record };
 }
 
-function namesOf(catalog: string, record: DatRecord): readonly string[] {
-  const own = record.fields.find((field) => /^\w{2,4}name$/.test(field.name) || field.name === 'rolname')?.value;
-  const names: string[] = own === undefined ? [] : [own];
+/** Records of a catalog by every name that values of other records call them by; of several of one name, the first. */
+function namedRecords(context: TreeContext, catalog: string): ReadonlyMap<string, DatRecord> {
+  return remember(context, `names ${catalog}`, (inner) => {
+    const names = new Map<string, DatRecord>();
+    for (const record of recordsOf(inner, `${CATALOG_DIRECTORY}/${catalog}.dat`))
+      for (const name of catalogNames(catalog, record)) if (!names.has(name)) names.set(name, record);
+    return names;
+  });
+}
+
+/** A name by which values of other records call a record. */
+export interface CatalogName {
+  readonly name: string;
+  readonly record: DatRecord;
+}
+
+/** The shortest unambiguous name of every record of a catalog, and that of its array where a type has one. */
+export function distinctNames(context: TreeContext, catalog: string): readonly CatalogName[] {
+  return remember(context, `distinct names ${catalog}`, (inner) => {
+    const records = recordsOf(inner, `${CATALOG_DIRECTORY}/${catalog}.dat`);
+    const counts = new Map<string, number>();
+    for (const record of records) for (const name of new Set(catalogNames(catalog, record))) counts.set(name, (counts.get(name) ?? 0) + 1);
+    return records.flatMap((record) => {
+      const names = catalogNames(catalog, record);
+      if (catalog === 'pg_type') return names.map((name) => ({ name, record }));
+      const [full] = names;
+      const short = catalog === 'pg_proc' ? names.find((name) => counts.get(name) === 1 && !name.includes('(')) : undefined;
+      const name = short ?? full;
+      return name === undefined ? [] : [{ name, record }];
+    });
+  });
+}
+
+/** The names of a record, the most exact one first; none for a record that no other can name. */
+export function catalogNames(catalog: string, record: DatRecord): readonly string[] {
+  const own = record.fields.find((field) => /^\w{2,4}name$/.test(field.name))?.value;
+  if (own === undefined) return [];
   const value = (name: string) => fieldValue(record, name) ?? '';
-  if (catalog === 'pg_proc' && own !== undefined) names.unshift(`${own}(${value('proargtypes').split(' ').filter(Boolean).join(',')})`);
-  if (catalog === 'pg_operator') names.unshift(`${own}(${value('oprleft')},${value('oprright')})`);
-  if (catalog === 'pg_opfamily') names.unshift(`${value('opfmethod')}/${own}`);
-  if (catalog === 'pg_opclass') names.unshift(`${value('opcmethod')}/${own}`);
-  if (catalog === 'pg_type' && own !== undefined && value('array_type_oid') !== '') names.push(`_${own}`);
-  return names;
+  switch (catalog) {
+    case 'pg_proc':
+      return [`${own}(${value('proargtypes').split(' ').filter(Boolean).join(',')})`, own];
+    case 'pg_operator':
+      return [`${own}(${value('oprleft')},${value('oprright')})`, own];
+    case 'pg_opfamily':
+      return [`${value('opfmethod')}/${own}`, own];
+    case 'pg_opclass':
+      return [`${value('opcmethod')}/${own}`, own];
+    case 'pg_type':
+      return value('array_type_oid') === '' ? [own] : [own, `_${own}`];
+    default:
+      return [own];
+  }
 }
 
 /** The words of a C comment, on one line. */

@@ -1,7 +1,10 @@
 import type { Place } from '../base/result.ts';
+import type { IndexEntry } from '../index/entry.ts';
+import { treeIndex } from '../index/tree-index.ts';
+import { unitEntries } from '../index/units.ts';
 import type { TreeContext } from '../tree/context.ts';
 import { remember } from '../tree/memo.ts';
-import { parseSections } from './lists.ts';
+import type { TreePath } from '../tree/source-tree.ts';
 
 /** What one of PostgreSQL's own words means, and where it is listed. */
 export interface Meaning {
@@ -9,39 +12,72 @@ export interface Meaning {
   readonly place: Place;
 }
 
-/** The meaning of a SQLSTATE macro, a wait event, or a group or flag of parameters; undefined for any other word. */
-export function meaningOf(context: TreeContext, word: string): Meaning | undefined {
-  if (/^ERRCODE_/.test(word)) return errorCodes(context).get(word);
-  if (/^WAIT_EVENT_/.test(word)) return waitEvents(context).get(word.slice('WAIT_EVENT_'.length));
-  return undefined;
+/** The manual of trees whose lists of wait events say nothing about them. */
+const MONITORING = 'doc/src/sgml/monitoring.sgml';
+
+/** The entry on the line of an offset in a file that lists things line by line: SQLSTATEs, wait events, locks. */
+export function listedAt(context: TreeContext, path: TreePath, offset: number): IndexEntry | undefined {
+  const text = context.tree.read(path)?.text ?? '';
+  const start = text.lastIndexOf('\n', offset - 1) + 1;
+  const next = text.indexOf('\n', offset);
+  const end = next < 0 ? text.length : next;
+  return unitEntries(context, path).find(({ place }) => start <= place.offset && place.offset < end);
 }
 
-function errorCodes(context: TreeContext): ReadonlyMap<string, Meaning> {
-  return remember(context, 'error codes', ({ tree }) => {
-    const path = 'src/backend/utils/errcodes.txt';
-    const text = tree.read(path)?.text ?? '';
-    const found = new Map<string, Meaning>();
-    let section = '';
-    for (const match of text.matchAll(/^(?:Section:[ \t]*(.*)|([0-9A-Z]{5})[ \t]+([EWS])[ \t]+(\w+)(?:[ \t]+(\w+))?.*)$/gm)) {
-      const [, heading, state = '', kind = '', macro = '', condition] = match;
-      if (heading !== undefined) section = heading.trim();
-      else {
-        const severity = kind === 'E' ? 'error' : kind === 'W' ? 'warning' : 'success';
-        const name = condition === undefined ? '' : `, \`${condition}\` in PL/pgSQL`;
-        found.set(macro, { markdown: `**SQLSTATE ${state}** (${severity})${name}\n\n${section}`, place: { path, offset: match.index } });
-      }
+/** A SQLSTATE, a wait event or a lock in Markdown; undefined for anything else. */
+export function describeWord(context: TreeContext, { kind, name, fields }: IndexEntry): string | undefined {
+  switch (kind) {
+    case 'errcode': {
+      const condition = fields['condition'] === undefined ? '' : `, \`${fields['condition']}\` in PL/pgSQL`;
+      return `**SQLSTATE ${fields['state']}** (${fields['severity']})${condition}: \`${name}\`\n\n${fields['section'] ?? ''}`;
     }
-    return found;
-  });
+    case 'wait-event': {
+      const symbol = fields['symbol'] === undefined ? '' : ` (\`${fields['symbol']}\` in C)`;
+      const about = fields['description'] ?? manualText(context, name);
+      return [`Wait event **${name}** of class **${fields['type']}**${symbol}`, about ?? ''].filter(Boolean).join('\n\n');
+    }
+    case 'lwlock':
+      return [`**${name}** \u2014 predefined LWLock ${fields['number']}`, waitText(context, String(fields['event']))].join('\n\n').trim();
+    case 'tranche': {
+      const id = fields['id'] === undefined ? '' : ` (\`${fields['id']}\` in C)`;
+      return [`**${name}** \u2014 tranche of LWLocks${id}`, waitText(context, name)].join('\n\n').trim();
+    }
+    default:
+      return undefined;
+  }
 }
 
-/** Wait events by the name of their enumerator without its prefix. */
-export function waitEvents(context: TreeContext): ReadonlyMap<string, Meaning> {
-  return remember(context, 'wait events', ({ tree }) => {
-    const path = 'src/backend/utils/activity/wait_event_names.txt';
-    const found = new Map<string, Meaning>();
-    for (const { name, text, section, offset } of parseSections(tree.read(path)?.text ?? ''))
-      found.set(name, { markdown: `Wait event of class **${section.replace(/^WaitEvent/, '')}**\n\n${text}`, place: { path, offset } });
-    return found;
-  });
+/** The lock or tranche that a wait event of the class LWLock is about, or the wait event of a lock. */
+export function otherSide(context: TreeContext, { kind, name, fields }: IndexEntry): IndexEntry | undefined {
+  const index = treeIndex(context);
+  if (kind === 'wait-event' && fields['type'] === 'LWLock')
+    return index.ofKind('lwlock').find((one) => one.fields['event'] === name) ?? index.ofKind('tranche').find((one) => one.name === name);
+  if (kind !== 'lwlock' && kind !== 'tranche') return undefined;
+  const event = kind === 'lwlock' ? fields['event'] : name;
+  return index.ofKind('wait-event').find((one) => one.fields['type'] === 'LWLock' && one.name === event);
+}
+
+/** What one waits for at a lock: from the list of wait events, or from the manual. */
+function waitText(context: TreeContext, event: string): string {
+  const listed = treeIndex(context)
+    .ofKind('wait-event')
+    .find((one) => one.fields['type'] === 'LWLock' && one.name === event);
+  return String(listed?.fields['description'] ?? manualText(context, event) ?? '');
+}
+
+function manualText(context: TreeContext, event: string): string | undefined {
+  return remember(context, 'wait events of the manual', ({ tree }) => {
+    const rows = (tree.read(MONITORING)?.text ?? '').matchAll(
+      /<entry><literal>(\w+)<\/literal><\/entry>\s*<entry>(Waiting[\s\S]*?)<\/entry>/g,
+    );
+    return new Map(
+      [...rows].map(([, name = '', text = '']) => [
+        name,
+        text
+          .replaceAll(/<[^>]*>/g, '')
+          .replaceAll(/\s+/g, ' ')
+          .trim(),
+      ]),
+    );
+  }).get(event);
 }

@@ -1,0 +1,124 @@
+import type { Place } from '../base/result.ts';
+import type { Entry } from '../features/feature.ts';
+import { features } from '../features/registry.ts';
+import { functionPlace } from '../index/c-functions.ts';
+import { variablePlace } from '../index/c-variables.ts';
+import { sourceFiles } from '../index/files.ts';
+import type { TreeContext } from '../tree/context.ts';
+import { remember } from '../tree/memo.ts';
+import type { TreePath } from '../tree/source-tree.ts';
+import type { Word } from './conf.ts';
+import { meansParameter } from './message-words.ts';
+import { plainComment } from './records.ts';
+import { entriesOf } from './registered.ts';
+import type { Meaning } from './words.ts';
+
+/** Headers that declare contexts, flags and groups of parameters. */
+const HEADERS: readonly TreePath[] = ['src/include/utils/guc.h', 'src/include/utils/guc_tables.h'];
+
+/** The code behind a parameter: its variable and its hooks. */
+export function parameterCode(context: TreeContext, { fields }: Entry): readonly Place[] {
+  const variable = typeof fields['variable'] === 'string' ? variablePlace(context, fields['variable']) : undefined;
+  const hooks = ['checkHook', 'assignHook', 'showHook'].map((hook) => fields[hook]);
+  return [variable, ...hooks.map((name) => (typeof name === 'string' ? functionPlace(context, name) : undefined))].filter(
+    (place) => place !== undefined,
+  );
+}
+
+/**
+ * Everything that has to do with a parameter: row, variable, sample, documentation, hooks, code that uses the variable, tests that set it,
+ * and strings in code that name it, as those of dumputils.c do.
+ */
+export function parameterReferences(context: TreeContext, name: string): readonly Place[] {
+  const feature = features.find((one) => one.kind === 'guc');
+  const links = (entriesOf(context, 'guc').get(name.toLowerCase()) ?? []).flatMap((entry) => {
+    const own = feature?.links(context, entry);
+    return own?.ok ? own.value.map((link) => link.place) : [];
+  });
+  return links.length === 0 ? [] : [...links, ...(namedInStrings(context).get(name.toLowerCase()) ?? [])];
+}
+
+/** Strings of code that name parameters, by name in lower case; rows of tables are left out. */
+function namedInStrings(context: TreeContext): ReadonlyMap<string, readonly Place[]> {
+  return remember(context, 'parameters in strings', (inner) => {
+    const names = entriesOf(inner, 'guc');
+    const found = new Map<string, Place[]>();
+    for (const path of sourceFiles(inner.tree)) {
+      if (!/\.[ch]$/.test(path)) continue;
+      for (const word of wordsOfStrings(inner, path)) {
+        const name = word.text.toLowerCase();
+        if (!names.has(name)) continue;
+        const known = found.get(name);
+        const place = { path, offset: word.start };
+        if (known) known.push(place);
+        else found.set(name, [place]);
+      }
+    }
+    return found;
+  });
+}
+
+/** Words in the strings of a file that mean a parameter if they are the name of one. */
+function wordsOfStrings(context: TreeContext, path: TreePath): readonly Word[] {
+  return remember(context, `words of strings ${path}`, ({ tree }) => {
+    const text = tree.read(path)?.text ?? '';
+    const found: Word[] = [];
+    for (const literal of text.matchAll(/"(?:[^"\\\n]|\\.)*"(?!,\s*PGC_)/g)) {
+      for (const { 0: word, index } of literal[0].matchAll(/(?<![\w%\\])[A-Za-z]\w{2,}|(?<=\\")\w+/g)) {
+        const start = literal.index + index;
+        const one = { text: word, start, end: start + word.length };
+        if (meansParameter(text, one)) found.push(one);
+      }
+    }
+    return found;
+  });
+}
+
+/** The meaning of a context, a flag or a group of parameters: what the header that declares it says of it, or what pg_settings shows. */
+export function parameterWord(context: TreeContext, word: string): Meaning | undefined {
+  return parameterWords(context).get(word);
+}
+
+/** Contexts, flags, units and groups of the tree. */
+export function parameterWords(context: TreeContext): ReadonlyMap<string, Meaning & { readonly comment: string }> {
+  return remember(context, 'parameter words', (inner) => {
+    const choices = features.find((one) => one.kind === 'guc')?.choices(inner);
+    const found = new Map<string, Meaning & { readonly comment: string }>();
+    for (const [field, values] of Object.entries(choices?.ok ? choices.value : {})) {
+      if (!['context', 'group', 'flags', 'unit'].includes(field)) continue;
+      for (const { value, description } of values) {
+        const declared = declarationOf(inner, value);
+        const comment = description || declared?.comment || '';
+        const place = declared?.place;
+        const markdown = [`**${value}** \u2014 ${field} of parameters`, comment].filter(Boolean).join('\n\n');
+        if (place) found.set(value, { markdown, place, comment });
+      }
+    }
+    return found;
+  });
+}
+
+function declarationOf({ tree }: TreeContext, word: string): { readonly place: Place; readonly comment: string } | undefined {
+  for (const path of HEADERS) {
+    const text = tree.read(path)?.text ?? '';
+    const match = new RegExp(`^([ \\t]+|#define[ \\t]+)${word}\\b([^\\n]*)`, 'm').exec(text);
+    if (!match) continue;
+    const rest = text.slice(match.index, match.index + 400);
+    const beside = /^(?:[^\n]*\\\n)?[^\n]*?\/\*([\s\S]*?)\*\//.exec(rest)?.[1];
+    return {
+      place: { path, offset: match.index + (match[1] ?? '').length },
+      comment: plainComment(beside ?? '') || listedComment(text, word),
+    };
+  }
+  return undefined;
+}
+
+/** What the comment over an enum says of one of its words: the paragraph on SIGHUP options for PGC_SIGHUP. */
+function listedComment(header: string, word: string): string {
+  const short = /^PGC_(\w+)$/.exec(word)?.[1];
+  const body = header.search(new RegExp(`^[ \\t]+${word}\\b`, 'm'));
+  const open = header.lastIndexOf('/*', body);
+  const paragraphs = header.slice(open, header.indexOf('*/', open)).split(/\n \*[ \t]*\n/);
+  const own = short === undefined ? undefined : paragraphs.find((one) => new RegExp(`^[^\\n]*\\b${short}\\b[^\\n]* options`).test(one));
+  return own === undefined ? '' : plainComment(own.replace(/^\s*\/?\*+/, ''));
+}
