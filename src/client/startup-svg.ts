@@ -1,4 +1,4 @@
-import type { WireStartup } from '../protocol/requests.ts';
+import type { WireStartup, WireStep } from '../protocol/requests.ts';
 
 /** Measures of the picture, in pixels. */
 const ROW = 24;
@@ -18,30 +18,44 @@ export function startupSvg({ name, steps }: WireStartup): string {
     480,
   );
   let y = ROW;
-  for (const [index, step] of steps.entries()) {
-    const x = LEFT + step.depth * INDENT;
-    const parent = step.depth > 0 ? lastAt[step.depth - 1] : undefined;
-    if (parent !== undefined) rows.push(`<path class="line" d="M${x - INDENT + 6} ${parent + 9}V${y}H${x}"/>`);
-    const condition = conditionOf(step.conditions);
-    const boxWidth = step.name.length * LETTER + 16;
-    const label = [step.name, ...step.conditions, ...step.missing.map((one) => `no ${one} yet`)].join(', ');
-    rows.push(
-      `<g class="step${step.milestone === undefined ? '' : ' milestone'}" data-step="${index}" tabindex="-1" role="treeitem" aria-level="${step.depth + 1}" aria-label="${escaped(label)}">` +
-        `<title>${escaped(label)}</title><rect x="${x}" y="${y - 9}" width="${boxWidth}" height="18" rx="3"/>` +
-        `<text x="${x + 8}" y="${y + 4}">${escaped(step.name)}</text>` +
-        (condition === '' ? '' : `<text class="condition" x="${x + boxWidth + 8}" y="${y + 4}">${escaped(condition)}</text>`) +
-        '</g>',
-    );
-    lastAt[step.depth] = y;
-    y += ROW;
-    if (step.milestone !== undefined) {
+  /** Calls that make something exist once they return, which is where the next one of their depth or above is made. */
+  const running: { readonly depth: number; readonly milestone: string }[] = [];
+  const returned = (depth: number) => {
+    for (let last = running.at(-1); last && last.depth >= depth; last = running.at(-1)) {
+      running.pop();
       rows.push(
-        `<path class="band" d="M0 ${y - 6}H${width}"/><text class="exists" x="${LEFT}" y="${y + 8}">${escaped(step.milestone)}</text>`,
+        `<path class="band" d="M0 ${y - 6}H${width}"/><text class="exists" x="${LEFT}" y="${y + 8}">${escaped(last.milestone)}</text>`,
       );
       y += ROW;
     }
+  };
+  for (const [index, step] of steps.entries()) {
+    returned(step.depth);
+    const x = LEFT + step.depth * INDENT;
+    const parent = step.depth > 0 ? lastAt[step.depth - 1] : undefined;
+    if (parent !== undefined) rows.push(`<path class="line" d="M${x - INDENT + 6} ${parent + 9}V${y}H${x}"/>`);
+    rows.push(stepShape(step, index, x, y));
+    lastAt[step.depth] = y;
+    y += ROW;
+    if (step.milestone !== undefined) running.push({ depth: step.depth, milestone: step.milestone });
   }
+  returned(0);
   return `<svg xmlns="http://www.w3.org/2000/svg" role="tree" aria-label="${escaped(name)}" width="${Math.ceil(width)}" height="${y}" viewBox="0 0 ${Math.ceil(width)} ${y}">${rows.join('')}</svg>`;
+}
+
+/** The box of one call, with its condition beside it. */
+function stepShape(step: WireStep, index: number, x: number, y: number): string {
+  const condition = conditionOf(step.conditions);
+  const width = step.name.length * LETTER + 16;
+  const label = escaped([step.name, ...step.conditions, ...step.missing.map((one) => `no ${one} yet`)].join(', '));
+  const kind = step.milestone === undefined ? 'step' : 'step milestone';
+  return [
+    `<g class="${kind}" data-step="${index}" tabindex="-1" role="treeitem" aria-level="${step.depth + 1}" aria-label="${label}">`,
+    `<title>${label}</title><rect x="${x}" y="${y - 9}" width="${width}" height="18" rx="3"/>`,
+    `<text x="${x + 8}" y="${y + 4}">${escaped(step.name)}</text>`,
+    condition === '' ? '' : `<text class="condition" x="${x + width + 8}" y="${y + 4}">${escaped(condition)}</text>`,
+    '</g>',
+  ].join('');
 }
 
 function conditionOf(conditions: readonly string[]): string {

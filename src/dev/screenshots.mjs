@@ -37,6 +37,7 @@ try {
   await completion(page);
   await wizardAndPreview(page);
   await oidPicker(page);
+  await views(page);
 } finally {
   await browser.close();
   await server.stop();
@@ -100,6 +101,38 @@ async function oidPicker(page) {
   await page.locator('.quick-input-list .monaco-list-row').nth(3).waitFor();
   await shoot(page, 'oid-picker', { x: 220, y: 0, width: 840, height: 420 });
   await page.keyboard.press('Escape');
+}
+
+async function views(page) {
+  await palette(page, 'View: Close All Editors');
+  await open(page, 'nbtree.c', ':1');
+  await palette(page, 'pgsmith: Reveal Active File in Structure');
+  const structure = page.locator('.pane', { hasText: 'PostgreSQL Structure' });
+  await structure.locator('.monaco-list-row', { hasText: 'Btree Indexing' }).waitFor({ timeout: 60_000 });
+  // The structure alone: the folders and the outline make room.
+  for (const other of ['Outline', 'Timeline', 'postgresql-18']) {
+    const header = page.locator('.pane-header.expanded', { hasText: other });
+    if (await header.count()) await header.first().click();
+  }
+  await structure.locator('.monaco-list-row', { hasText: 'Btree Indexing' }).waitFor({ timeout: 30_000 });
+  await shoot(page, 'structure');
+  await palette(page, 'pgsmith: Show Start-up Map');
+  const picture = page
+    .frameLocator('iframe.webview')
+    .frameLocator('iframe')
+    .locator('.step', { hasText: 'CreateSharedMemoryAndSemaphores' });
+  await picture.first().waitFor({ timeout: 60_000 });
+  await picture.first().evaluate((step) => step.scrollIntoView({ block: 'center' }));
+  await shoot(page, 'startup-map');
+  await palette(page, 'View: Show pgsmith');
+  await page.locator('.pane-header', { hasText: 'Start-Up' }).first().click();
+  await page.locator('.pane-header', { hasText: 'Hooks' }).first().click();
+  const hook = page.locator('.monaco-list-row', { hasText: 'ExecutorStart_hook' });
+  await hook.first().waitFor({ timeout: 60_000 });
+  await hook.first().click();
+  await page.keyboard.press('ArrowRight');
+  await page.locator('.monaco-list-row', { hasText: 'installer' }).first().waitFor({ timeout: 60_000 });
+  await shoot(page, 'hooks', { x: 0, y: 0, width: 760, height: 800 });
 }
 
 function step(page, title) {

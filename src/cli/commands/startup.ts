@@ -53,13 +53,22 @@ function stepJson(context: TreeContext, step: StartupStep): unknown {
 }
 
 function pathText(context: TreeContext, { name, origin, steps }: StartupPath): string {
-  const lines = steps.map((step) => {
+  const lines: string[] = [];
+  /** Calls that make something exist once they return, which is where the next one of their depth or above is made. */
+  const running: StartupStep[] = [];
+  const returned = (depth: number) => {
+    for (let last = running.at(-1); last && last.depth >= depth; last = running.at(-1)) {
+      running.pop();
+      lines.push(`${'  '.repeat(last.depth + 1)}-- ${last.milestone} exists from here on`);
+    }
+  };
+  for (const step of steps) {
+    returned(step.depth);
     const { file, line } = lineOf(context, step.place);
     const condition = step.conditions.at(-1);
-    return [
-      `${'  '.repeat(step.depth + 1)}${step.name}  ${file}:${line}${condition === undefined ? '' : `  [${condition}]`}`,
-      ...(step.milestone === undefined ? [] : [`${'  '.repeat(step.depth + 1)}-- ${step.milestone} exists from here on`]),
-    ].join('\n');
-  });
+    lines.push(`${'  '.repeat(step.depth + 1)}${step.name}  ${file}:${line}${condition === undefined ? '' : `  [${condition}]`}`);
+    if (step.milestone !== undefined) running.push(step);
+  }
+  returned(0);
   return `${name} (${origin})\n${lines.join('\n')}\n`;
 }
