@@ -3,6 +3,7 @@ import type { TreeContext } from '../tree/context.ts';
 import { remember } from '../tree/memo.ts';
 
 const MISCINIT = 'src/backend/utils/init/miscinit.c';
+const MISCADMIN = 'src/include/miscadmin.h';
 const PROCTYPES = 'src/include/postmaster/proctypelist.h';
 
 /** What people see as the names of process types, by `B_…` constants: lines of proctypelist.h, else cases of `GetBackendTypeDesc`. */
@@ -17,6 +18,11 @@ export function backendTypes(context: TreeContext): ReadonlyMap<string, string> 
       if (!found.has(match[1] ?? '')) found.set(match[1] ?? '', titleOf(match[2] ?? ''));
     return found;
   });
+}
+
+/** The constant that stands for no process: the one of miscadmin.h that is zero. */
+export function typeOfNone({ tree }: TreeContext): string | undefined {
+  return /\b(B_\w+)\s*=\s*0\b/.exec(tree.read(MISCADMIN)?.text ?? '')?.[1];
 }
 
 function titleOf(expression: string): string {

@@ -3,8 +3,8 @@ import { functionPlace, functionsOf, serverFiles } from '../index/c-functions.ts
 import { conditionsAround } from '../syntax/c/directives.ts';
 import type { TreeContext } from '../tree/context.ts';
 import { remember } from '../tree/memo.ts';
-import { basename, type TreePath } from '../tree/source-tree.ts';
-import { backendTypes, proctypes } from './backend-types.ts';
+import type { TreePath } from '../tree/source-tree.ts';
+import { backendTypes, proctypes, typeOfNone } from './backend-types.ts';
 import { callPlace, type FlowCall, flowOf } from './flow.ts';
 
 /** A kind of process that the postmaster starts, or that a process turns into. */
@@ -36,7 +36,9 @@ export function serverProcesses(context: TreeContext): readonly ServerProcess[] 
     const table = tableEntries(inner);
     if (table.length === 0) return forks.flatMap((fork) => processesOf(inner, fork));
     const launcher = forks.find((fork) => fork.path === LAUNCHER) ?? forks[0];
-    return table.map(({ type, main, place }) => ({
+    const none = typeOfNone(inner);
+    const running = table.filter(({ type }) => type !== none);
+    return running.map(({ type, main, place }) => ({
       name: backendTypes(inner).get(type) ?? type,
       type,
       main,
@@ -128,19 +130,15 @@ function processesOf(context: TreeContext, fork: Fork): readonly ServerProcess[]
   }
   const called = [entry.name, ...fork.child.map((call) => call.name)];
   const deeper = called.flatMap((name) => flowOf(context, fork.path, name).map((call) => call.name));
-  const type = typeSetBy(context, [...called, fork.name, ...deeper]);
-  return [
-    {
-      name: (type === undefined ? undefined : backendTypes(context).get(type)) ?? displayed(context, entry.name) ?? entry.name,
-      type,
-      main: entry.name,
-      mainPlace: functionPlace(context, entry.name),
-      listed: callPlace(fork.path, entry),
-      startedBy: callersOf(context, fork.name),
-      prelude,
-      labels: [],
-    },
-  ];
+  const types = typesSetBy(context, [...called, fork.name, ...deeper]);
+  const shown = (type: string | undefined) => (type === undefined ? undefined : backendTypes(context).get(type));
+  const type = types.at(-1);
+  const common = { listed: callPlace(fork.path, entry), startedBy: callersOf(context, fork.name), labels: [] };
+  const begun = types
+    .slice(0, -1)
+    .map((other) => ({ ...common, name: shown(other) ?? other, type: other, main: undefined, mainPlace: undefined, prelude: [] }));
+  const name = shown(type) ?? displayed(context, entry.name) ?? entry.name;
+  return [{ ...common, name, type, main: entry.name, mainPlace: functionPlace(context, entry.name), prelude }, ...begun];
 }
 
 /** Calls of main functions in the cases of a switch: `case CheckpointerProcess: CheckpointerMain();`. */
@@ -165,16 +163,16 @@ function titleOf(context: TreeContext, name: string, label: string): string {
   return (type === undefined ? undefined : backendTypes(context).get(type)) ?? shown ?? label;
 }
 
-function typeSetBy(context: TreeContext, names: readonly string[]): string | undefined {
+/** The types that the first of these functions gives itself, in order: the last is its own unless a condition finds another one. */
+function typesSetBy(context: TreeContext, names: readonly string[]): readonly string[] {
   for (const name of names) {
-    const place = functionPlace(context, name);
-    const text = bodyOf(context, place);
-    const type =
-      /\bMyBackendType\s*=\s*(?:[^;]*[?:]\s*)?(B_\w+)\s*;/.exec(text)?.[1] ??
-      /\binit_ps_display\(\s*GetBackendTypeDesc\((B_\w+)\)/.exec(text)?.[1];
-    if (type !== undefined) return type;
+    const text = bodyOf(context, functionPlace(context, name));
+    const set = [...text.matchAll(/\bMyBackendType\s*=\s*([^;]*);/g)].flatMap((match) => match[1]?.match(/\bB_\w+/g) ?? []);
+    const shown = /\binit_ps_display\(\s*GetBackendTypeDesc\((B_\w+)\)/.exec(text)?.[1];
+    if (set.length > 0) return [...new Set(set)];
+    if (shown !== undefined) return [shown];
   }
-  return undefined;
+  return [];
 }
 
 /** What a function shows in the process list. */
@@ -188,7 +186,10 @@ function bodyOf(context: TreeContext, place: Place | undefined): string {
   return place && end >= 0 ? text.slice(place.offset, end) : '';
 }
 
-/** Functions that start a type of process: they give its constant to a function or macro that starts processes, or name it beside such a call. */
+/**
+ * Functions that start a type of process: they give its constant to a function or macro that starts processes, or name it beside such a
+ * call, or call a function beside it that assigns the constant.
+ */
 function starters(context: TreeContext, type: string): ServerProcess['startedBy'] {
   const isNamed = new RegExp(`(?:^|[(, ])${type}\\b`);
   const direct = callers(context, (path, text) => {
@@ -199,13 +200,25 @@ function starters(context: TreeContext, type: string): ServerProcess['startedBy'
     return callsIn(context, path, (call) => macros.includes(call.name) || (STARTS.test(call.name) && isNamed.test(call.arguments)));
   });
   if (direct.length > 0) return direct;
-  return callers(context, (path, text) =>
-    text.includes(type)
-      ? callsIn(context, path, (call) => /_(?:launch|fork\w*)$/.test(call.name)).filter(({ place, name }) =>
-          isNamed.test(bodyOf(context, functionPlace(context, name) ?? place)),
-        )
-      : [],
-  );
+  const launching = (wanted: (body: string) => boolean) =>
+    callers(context, (path) =>
+      callsIn(context, path, (call) => /_(?:launch|fork\w*)$/.test(call.name)).filter(({ name, place }) =>
+        wanted(bodyOf(context, functionPlace(context, name) ?? place)),
+      ),
+    );
+  const beside = launching((body) => isNamed.test(body));
+  if (beside.length > 0) return beside;
+  const assigning = assigners(context, type);
+  return launching((body) => assigning.some((name) => body.includes(`${name}(`)));
+}
+
+/** Functions of the postmaster that assign a type of process to something. */
+function assigners(context: TreeContext, type: string): readonly string[] {
+  const assigned = new RegExp(`[^=!]=\\s*${type}\\s*;`);
+  return postmasterFiles(context)
+    .filter((path) => assigned.test(context.tree.read(path)?.text ?? ''))
+    .flatMap((path) => functionsOf(context, path).filter(({ offset }) => assigned.test(bodyOf(context, { path, offset }))))
+    .map(({ name }) => name);
 }
 
 const STARTS = /start|launch|fork/i;
@@ -223,14 +236,11 @@ function callersOf(context: TreeContext, name: string): ServerProcess['startedBy
   return callers(context, (path, text) => (text.includes(`${name}(`) ? callsIn(context, path, (call) => call.name === name) : []));
 }
 
-/** Only the postmaster starts processes, so only its directory is searched. */
 function callers(context: TreeContext, find: (path: TreePath, text: string) => ServerProcess['startedBy']): ServerProcess['startedBy'] {
-  return serverFiles(context)
-    .filter((path) => path.startsWith('src/backend/postmaster/'))
-    .flatMap((path) => find(path, context.tree.read(path)?.text ?? ''));
+  return postmasterFiles(context).flatMap((path) => find(path, context.tree.read(path)?.text ?? ''));
 }
 
-/** The source file that is a process, without its directory; for lists. */
-export function sourceOf(process: ServerProcess): string {
-  return process.mainPlace ? basename(process.mainPlace.path) : '';
+/** Only the postmaster starts processes, so only its directory is searched. */
+function postmasterFiles(context: TreeContext): readonly TreePath[] {
+  return serverFiles(context).filter((path) => path.startsWith('src/backend/postmaster/'));
 }
