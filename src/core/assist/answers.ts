@@ -26,6 +26,8 @@ export interface Completion {
   readonly markdown?: string;
   /** What is inserted where it is not the label; with tab stops for the kind `snippet`. */
   readonly insert?: string;
+  /** Smaller ones are shown first; those without one are shown by their labels. */
+  readonly rank?: number;
 }
 
 /** An entry of the outline of one file. */

@@ -131,6 +131,7 @@ function toItem(document: TextDocument, one: Completion): CompletionItem {
     kind: COMPLETION_KINDS[one.kind],
     ...(one.detail === undefined ? {} : { detail: one.detail }),
     ...(one.markdown === undefined ? {} : { documentation: { kind: MarkupKind.Markdown, value: one.markdown } }),
+    ...(one.rank === undefined ? {} : { sortText: `${one.rank} ${one.label}` }),
     textEdit: { range: rangeIn(document, one), newText: one.insert ?? one.label },
     ...(one.kind === 'snippet' ? { insertTextFormat: InsertTextFormat.Snippet } : {}),
   };
