@@ -7,6 +7,8 @@ export interface Settings {
   readonly avoidOidsOfBranches: boolean;
   /** OIDs kept for later: single ones, and ranges such as `8100-8109`. */
   readonly reservedOids: readonly string[];
+  /** Command that runs psql on a server built from the tree; empty where none is to be asked. Only run in a trusted workspace. */
+  readonly psql: string;
 }
 
 /** The value of every setting that is not set. */
@@ -15,6 +17,7 @@ export const defaultSettings: Settings = {
   diagnostics: true,
   avoidOidsOfBranches: false,
   reservedOids: [],
+  psql: '',
 };
 
 /** Decodes what an editor sends for the section; a value of the wrong kind is replaced by its default. */
@@ -28,6 +31,7 @@ export function decodeSettings(input: unknown): Settings {
     diagnostics: flag(given['diagnostics'], defaultSettings.diagnostics),
     avoidOidsOfBranches: flag(given['avoidOidsOfBranches'], defaultSettings.avoidOidsOfBranches),
     reservedOids: Array.isArray(reserved) ? reserved.filter((one) => typeof one === 'string') : defaultSettings.reservedOids,
+    psql: typeof given['psql'] === 'string' ? given['psql'] : defaultSettings.psql,
   };
 }
 

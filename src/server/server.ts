@@ -52,6 +52,7 @@ export function serve(connection: Connection, c: CSyntax, version: string): void
       documents,
       workspace,
       settings: () => settings,
+      isTrusted,
       client: { capabilities: params.capabilities, options },
     };
     registerLenses(services);

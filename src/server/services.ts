@@ -11,6 +11,8 @@ export interface Services {
   readonly documents: TextDocuments<TextDocument>;
   readonly workspace: Workspace;
   readonly settings: () => Settings;
+  /** Whether the workspace is trusted, so that programs may be run. */
+  readonly isTrusted: boolean;
   readonly client: { readonly capabilities: ClientCapabilities; readonly options: ClientOptions };
 }
 

@@ -57,6 +57,11 @@ export const commands = {
     );
     return texts.flat();
   },
+  /** Chooses an option of the only select box in a page of an extension. */
+  choose: async (page, option) => {
+    for (const frame of page.frames())
+      if (await frame.locator('select#name').count()) await frame.locator('select#name').selectOption(option);
+  },
   quickInput: (page) =>
     page.evaluate(() => {
       const widget = document.querySelector('.quick-input-widget');

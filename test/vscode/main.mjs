@@ -17,16 +17,22 @@ import { judgePackage } from './packaged.mjs';
  */
 /** @type {readonly Job[]} */
 const JOBS = [
-  ...['13', '15', '17', '18', 'small'].map((tree) => ({ suite: 'registration', tree })),
-  ...['13', '18', 'small'].map((tree) => ({ suite: 'lenses', tree })),
+  ...['13', '15', '17', '18', '20devel', 'small'].map((tree) => ({ suite: 'registration', tree })),
+  ...['13', '18', '20devel', 'small'].map((tree) => ({ suite: 'lenses', tree })),
   ...['13', '18'].map((tree) => ({ suite: 'snippets', tree })),
   ...['13', '15', '17', '18', '20devel'].map((tree) => ({ suite: 'views', tree })),
   { suite: 'commands', tree: '18' },
   { suite: 'actions', tree: '18' },
+  ...['13', '18'].map((tree) => ({ suite: 'bridges', tree })),
   { suite: 'documents', tree: 'small' },
   { suite: 'oids', tree: '18' },
+  { suite: 'wizards', tree: '18' },
+  { suite: 'previews', tree: '18' },
+  { suite: 'server', tree: '18' },
+  { suite: 'leaving', tree: 'small' },
   { suite: 'nothing', tree: 'empty' },
   { suite: 'untrusted', tree: 'small', isTrusted: false },
+  { suite: 'trusted-later', tree: 'small', isTrusted: false },
   { suite: 'chinese', tree: 'small', locale: 'zh-cn' },
 ];
 

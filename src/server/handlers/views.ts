@@ -2,18 +2,23 @@ import { fail, insertCall, mermaidOf, ok, startupMap, type ViewNode, viewNodes, 
 import { insertCallRequest, startupRequest, viewPathRequest, viewRequest, type WireNode } from '../../protocol/requests.ts';
 import { answer } from '../answer.ts';
 import { guarded } from '../guard.ts';
+import { runningSizes } from '../running-server.ts';
 import type { Services } from '../services.ts';
 import { toLocation, toWirePlan } from '../to-protocol.ts';
 import type { OpenTree, Workspace } from '../workspace.ts';
 
 /** The views of a tree, node by node, and the start-up map as a whole. */
-export function registerViews({ connection, workspace }: Services): void {
+export function registerViews(services: Services): void {
+  const { connection, workspace } = services;
   const log = connection.console;
   connection.onRequest(
     viewRequest,
-    guarded(log, 'view', ({ tree: uri, view, id }) =>
-      answer(workspace, uri, (context, tree) => ok(viewNodes(context, view, id).map((node) => toWireNode(workspace, tree, node)))),
-    ),
+    guarded(log, 'view', async ({ tree: uri, view, id }) => {
+      const nodes = answer(workspace, uri, (context, tree) =>
+        ok(viewNodes(context, view, id).map((node) => toWireNode(workspace, tree, node))),
+      );
+      return view === 'shmem' && id === undefined && nodes.ok ? { ok: true, value: await withRunningSizes(services, nodes.value) } : nodes;
+    }),
   );
   connection.onRequest(
     viewPathRequest,
@@ -58,6 +63,24 @@ export function registerViews({ connection, workspace }: Services): void {
       }),
     ),
   );
+}
+
+/** Areas with their sizes in the running server that the settings name; without one, or without trust, as they are. */
+async function withRunningSizes({ connection, settings, isTrusted }: Services, nodes: readonly WireNode[]): Promise<readonly WireNode[]> {
+  const { psql } = settings();
+  if (psql === '' || !isTrusted) return nodes;
+  try {
+    const sizes = await runningSizes(psql);
+    return nodes.map((node) => {
+      const size = sizes.get(node.label);
+      return size === undefined
+        ? node
+        : { ...node, description: [`${size.toLocaleString('en')} B`, node.description].filter(Boolean).join('  \u00b7  ') };
+    });
+  } catch (error) {
+    connection.console.warn(`No sizes of shared memory: ${error instanceof Error ? error.message : String(error)}`);
+    return nodes;
+  }
 }
 
 function toWireNode(workspace: Workspace, tree: OpenTree, { place, ...node }: ViewNode): WireNode {

@@ -23,6 +23,7 @@ export const window = {
   click: (selector: string) => send<void>('click', selector),
   screenshot: (name: string) => send<void>('screenshot', name),
   texts: (selector: string) => send<readonly string[]>('texts', selector),
+  choose: (option: string) => send<void>('choose', option),
   frameTexts: (selector: string) => send<readonly string[]>('frameTexts', selector),
   quickInput: () => send<ShownQuickInput | null>('quickInput'),
 };
