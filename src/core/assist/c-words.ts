@@ -1,10 +1,8 @@
 import type { Place } from '../base/result.ts';
 import { CATALOG_DIRECTORY } from '../catalog/headers.ts';
-import { functionsOf } from '../index/c-functions.ts';
 import { type IndexEntry, KINDS } from '../index/entry.ts';
 import { mentionsInCode } from '../index/mentions.ts';
 import { treeIndex } from '../index/tree-index.ts';
-import { unitEntries } from '../index/units.ts';
 import { linksOf } from '../links/links.ts';
 import type { TreeContext } from '../tree/context.ts';
 import type { TreePath } from '../tree/source-tree.ts';
@@ -12,12 +10,13 @@ import type { Definition, Hover } from './answers.ts';
 import { type Word, wordAt } from './conf.ts';
 import { type CatalogConstant, catalogConstants } from './constants.ts';
 import { meansParameter } from './message-words.ts';
-import { argumentsOf, entriesByIdentifier, rowsByCFunction } from './names.ts';
+import { entriesByIdentifier } from './names.ts';
 import { parameterCode, parameterReferences } from './parameters.ts';
 import { recordsOf } from './records.ts';
 import { describeParameter, entriesOf } from './registered.ts';
 import { describeRow } from './rows.ts';
-import { describeWord } from './words.ts';
+import { argumentHover } from './sql-arguments.ts';
+import { describeWord, otherSide } from './words.ts';
 
 /** Kinds whose names C compilers see in generated headers only, or in strings, so that tools for C cannot lead to where they are listed. */
 const LISTED = new Set(['errcode', 'wait-event', 'lwlock', 'tranche', 'rmgr', 'node', 'function']);
@@ -41,7 +40,9 @@ function meaningAt(context: TreeContext, path: TreePath, offset: number): Known 
   }
   // Lists that several files expand name a thing without what the expansion adds to it.
   const listed = path.endsWith('.h')
-    ? unitEntries(context, path).filter((one) => one.place.offset <= word.start && word.end <= one.end)
+    ? treeIndex(context)
+        .ofFile(path)
+        .filter((one) => one.place.offset <= word.start && word.end <= one.end)
     : [];
   const own = listed.filter((one) => one.name === word.text || one.fields['event'] === word.text || one.fields['id'] === word.text);
   return { word, entries: own.length > 0 ? own : (entriesByIdentifier(context).get(word.text) ?? []), isParameter: false };
@@ -66,10 +67,11 @@ export function cWordDefinition(context: TreeContext, path: TreePath, offset: nu
   const text = context.tree.read(path)?.text ?? '';
   const isRow = isParameter && /^",\s*PGC_/.test(text.slice(word.end, word.end + 40));
   const listed = entries.filter((one) => isParameter || LISTED.has(one.kind));
-  const constant = entries.length === 0 ? catalogConstants(context).get(word.text) : undefined;
+  const constant = catalogConstants(context).get(word.text);
   const places = isRow
     ? listed.flatMap((one) => parameterCode(context, one))
-    : [...listed, ...(constant ? [constant] : [])].map((one) => one.place);
+    : listed.map((one) => (isAround(one, path, word) ? (otherSide(context, one) ?? one) : one).place);
+  if (constant && listed.length === 0) places.push(constant.place);
   return places.length === 0 ? undefined : { start: word.start, end: word.end, places };
 }
 
@@ -85,6 +87,11 @@ export function cWordReferences(context: TreeContext, path: TreePath, offset: nu
     ...(constant ? [constant.place] : []),
     ...uses.map(({ path: file, offset: at }) => ({ path: file, offset: at })),
   ];
+}
+
+/** Whether an entry is what is listed at a word itself. */
+function isAround({ place, end }: IndexEntry, path: TreePath, word: Word): boolean {
+  return place.path === path && place.offset <= word.start && word.end <= end;
 }
 
 function describeConstant(context: TreeContext, { place, record, declaration }: CatalogConstant): string {
@@ -109,28 +116,4 @@ export function describeEntry(context: TreeContext, entry: IndexEntry): string {
   ]
     .filter(Boolean)
     .join('\n\n');
-}
-
-/** On `PG_GETARG_X(n)`: name and type of that argument in every SQL function of the C function around. */
-function argumentHover(context: TreeContext, path: TreePath, offset: number): Hover | undefined {
-  const text = context.tree.read(path)?.text ?? '';
-  const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
-  const lineEnd = text.indexOf('\n', offset);
-  const line = text.slice(lineStart, lineEnd < 0 ? text.length : lineEnd);
-  const macro = [...line.matchAll(/\bPG_(?:GETARG_\w+|ARGISNULL|NARGS)\(\s*(\d+)\s*\)/g)].find(
-    (match) => match.index <= offset - lineStart && offset - lineStart <= match.index + match[0].length,
-  );
-  const around = functionsOf(context, path).findLast((one) => one.isCallable && one.offset < offset);
-  const rows = around ? (rowsByCFunction(context).get(around.name) ?? []) : [];
-  if (!macro || rows.length === 0) return undefined;
-  const position = Number(macro[1]);
-  const lines = rows.map((row) => {
-    const argument = argumentsOf(row).filter((one) => one.mode !== 'out' && one.mode !== 'table')[position];
-    const named = argument?.name === undefined ? '' : `\`${argument.name}\` `;
-    return argument
-      ? `Argument ${position + 1} of **${row.name}**: ${named}\`${argument.type}\``
-      : `**${row.name}** takes no argument ${position + 1}`;
-  });
-  const start = lineStart + macro.index;
-  return { start, end: start + macro[0].length, markdown: [...new Set(lines)].slice(0, 8).join('\n\n') };
 }

@@ -6,6 +6,7 @@ import { skipOpaque } from '../syntax/c/lex.ts';
 import { fieldValue } from '../syntax/records.ts';
 import type { TreeContext } from '../tree/context.ts';
 import { remember } from '../tree/memo.ts';
+import { paths } from '../tree/shape.ts';
 import type { TreePath } from '../tree/source-tree.ts';
 import type { Completion } from './answers.ts';
 import type { Value } from './complete-records.ts';
@@ -81,12 +82,18 @@ function rowAt(text: string, offset: number): (Unfinished & { readonly part: Par
   if (!table || text.slice(table.index, offset).includes('\n};')) return undefined;
   // The open brackets around, each with where it is and how many commas it has had.
   const open: { at: number; commas: number }[] = [];
-  const token = /[{}(),"']|\/[*/]/g;
+  // Alternatives of a condition count once.
+  const conditions: number[] = [];
+  const token = /[{}(),"']|\/[*/]|^[ \t]*#[ \t]*(if|el|endif)\w*[^\n]*/gm;
   token.lastIndex = table.index + table[0].length;
   for (let match = token.exec(text); match && match.index < offset; match = token.exec(text)) {
-    const [char] = match;
+    const [char, directive] = match;
     const inner = open.at(-1);
-    if (char === '{' || char === '(') open.push({ at: match.index, commas: 0 });
+    if (directive === 'if') conditions.push(inner?.commas ?? 0);
+    else if (directive === 'el') {
+      if (inner) inner.commas = conditions.at(-1) ?? inner.commas;
+    } else if (directive === 'endif') conditions.pop();
+    else if (char === '{' || char === '(') open.push({ at: match.index, commas: 0 });
     else if (char === '}' || char === ')') open.pop();
     else if (char === ',') {
       if (inner) inner.commas += 1;
@@ -124,7 +131,9 @@ function partValues(context: TreeContext, part: Part, { name, type, options }: U
     }
     case 'options': {
       const words = features.find((feature) => feature.kind === 'guc')?.choices(context);
-      return (words?.ok ? (words.value['optionsArray'] ?? []) : []).map(({ value }) => ({ label: value, kind: 'constant' }));
+      const known = (words?.ok ? (words.value['optionsArray'] ?? []) : []).map(({ value }) => value);
+      const used = [...entriesOf(context, 'guc').values()].flat().flatMap(({ fields }) => fields['optionsArray'] ?? []);
+      return [...new Set([...known, ...used.map(String)])].map((label) => ({ label, kind: 'constant' }));
     }
     case 'variable':
       return variablesOfType(context, type).map((label) => ranked(label, name, 'parameter', isTaken(context, 'variable', label)));
@@ -172,8 +181,15 @@ const C_TYPES: Readonly<Record<string, RegExp>> = { bool: /^bool$/, int: /^int$/
 /** Global variables of the server that can hold a parameter of a type; of an unknown type, all. */
 function variablesOfType(context: TreeContext, type: string): readonly string[] {
   const wanted = C_TYPES[type] ?? /^(?:bool|int|double|char\*)$/;
-  const variables = serverFiles(context).flatMap((file) => typedVariables(context, file));
+  const tables = [paths.gucTables, paths.gucC].flatMap((file) => staticVariables(context, file));
+  const variables = [...tables, ...serverFiles(context).flatMap((file) => typedVariables(context, file))];
   return [...new Set(variables.flatMap((one) => (wanted.test(one.type) ? [one.name] : [])))];
+}
+
+/** Variables that the file of the tables keeps to itself: parameters that are only shown, or that hooks copy elsewhere. */
+function staticVariables({ tree }: TreeContext, path: TreePath): readonly { readonly name: string; readonly type: string }[] {
+  const found = (tree.read(path)?.text ?? '').matchAll(/^static[ \t]+(bool|int|double|char[ \t]*\*)[ \t]*(\w+)(?:;|[ \t]*=)/gm);
+  return [...found].map(([, type = '', name = '']) => ({ name, type: type.replaceAll(/\s+/g, '') }));
 }
 
 function typedVariables(context: TreeContext, path: TreePath): readonly { readonly name: string; readonly type: string }[] {
@@ -203,7 +219,7 @@ function hooksIn(context: TreeContext, path: TreePath): Hooks {
     const names = (pattern: RegExp) => [...text.matchAll(pattern)].map((match) => match[1] ?? '');
     return {
       check: names(/^(?:(?:static )?bool[ \t]+)?(\w+)\([^()]*,\s*void \*\*\s*extra,\s*GucSource \w+\)\s*\{/gm),
-      assign: names(/^(?:(?:static )?void[ \t]+)?(\w+)\([^(),]*newval,\s*void \*\s*extra\)\s*\{/gm),
+      assign: names(/^(?:(?:static )?void[ \t]+)?(assign_\w+)\([^(),]*,\s*void \*\s*extra\)\s*\{/gm),
       show: names(/^(?:(?:static )?const char \*\s*)(\w+)\(void\)\s*\{/gm).filter((name) => name.startsWith('show_')),
     };
   });

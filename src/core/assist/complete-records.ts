@@ -8,7 +8,7 @@ import { codesOf } from './codes.ts';
 import { parameterValues } from './complete-parameters.ts';
 import { encodings } from './encodings.ts';
 import { languageOf } from './languages.ts';
-import { columnsOf, distinctNames, recordsOf } from './records.ts';
+import { columnsOf, distinctNames, fullNames, recordsOf } from './records.ts';
 
 /** What can be typed at an offset of a file of records: a field that the record has not yet, or a value of the field. */
 export function completeRecord(context: TreeContext, path: TreePath, offset: number): readonly Completion[] {
@@ -20,7 +20,9 @@ export function completeRecord(context: TreeContext, path: TreePath, offset: num
     // A name with argument types is one word, commas and all.
     const word = /(?:[^\s{},(]+\([^()]*|[^\s{},(]*)$/.exec(typed)?.[0] ?? '';
     const values =
-      languageOf(path) === 'guc' ? parameterValues(context, path, column, typed, offset) : catalogValues(context, path, column);
+      languageOf(path) === 'guc'
+        ? parameterValues(context, path, column, typed, offset)
+        : catalogValues(context, path, column, word.includes('('));
     return values.map((one) => ({ ...one, start: offset - word.length, end: offset }));
   }
   const typed = /(?:^|[{,\s])(\w*)$/.exec(line)?.[1];
@@ -44,7 +46,8 @@ function fieldNames(context: TreeContext, path: TreePath): readonly { readonly n
 /** A value that can be typed, without its place. */
 export type Value = Omit<Completion, 'start' | 'end'>;
 
-function catalogValues(context: TreeContext, path: TreePath, column: string): readonly Value[] {
+/** `isExact`: an argument list has been begun, so that every function is meant with its own. */
+function catalogValues(context: TreeContext, path: TreePath, column: string, isExact: boolean): readonly Value[] {
   const declared = columnsOf(context, path).get(column);
   if (column === 'prosrc') return callableFunctions(context, path);
   const codes = codesOf(context, path, column);
@@ -53,9 +56,9 @@ function catalogValues(context: TreeContext, path: TreePath, column: string): re
   const lookup = declared?.lookup;
   if (lookup === undefined) return [];
   if (lookup === 'encoding') return [...encodings(context).keys()].map((label) => ({ label, kind: 'constant' }));
-  return remember(context, `values of ${lookup}`, (inner) => {
+  return remember(context, `values of ${lookup} ${isExact}`, (inner) => {
     const values = new Map<string, Value>();
-    for (const { name, record } of distinctNames(inner, lookup)) {
+    for (const { name, record } of isExact ? fullNames(inner, lookup) : distinctNames(inner, lookup)) {
       const detail = fieldValue(record, 'descr');
       const kind = lookup === 'pg_type' ? 'type' : 'function';
       if (!values.has(name)) values.set(name, { label: name, kind, ...(detail === undefined ? {} : { detail }) });

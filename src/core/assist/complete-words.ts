@@ -45,7 +45,7 @@ function wordValues(context: TreeContext, line: string, word: string): readonly 
 export function completeSchedule(context: TreeContext, path: TreePath, offset: number): readonly Completion[] {
   const text = context.tree.read(path)?.text ?? '';
   const line = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
-  const word = /^test:.*?([\w/-]*)$/.exec(line)?.[1];
+  const word = /^test:.*?([\w./-]*)$/.exec(line)?.[1];
   if (word === undefined)
     return /^\w*$/.test(line) ? [{ start: offset - line.length, end: offset, label: 'test:', kind: 'field', insert: 'test: ' }] : [];
   const scheduled = new Set(scheduledTests(text));

@@ -1,6 +1,5 @@
 import type { Place } from '../base/result.ts';
 import { functionPlace } from '../index/c-functions.ts';
-import { variablePlace } from '../index/c-variables.ts';
 import type { TreeContext } from '../tree/context.ts';
 import type { TreePath } from '../tree/source-tree.ts';
 import type { Definition } from './answers.ts';
@@ -10,7 +9,7 @@ import { controlDefinition } from './control.ts';
 import { encodingOf } from './encodings.ts';
 import { wordIn } from './hover.ts';
 import { languageOf } from './languages.ts';
-import { parameterCode, parameterWord } from './parameters.ts';
+import { parameterCode, parameterVariable, parameterWord } from './parameters.ts';
 import { columnsOf, fieldAt, lookUp } from './records.ts';
 import { entriesOf } from './registered.ts';
 import { scheduleDefinition } from './schedule.ts';
@@ -81,8 +80,8 @@ function gucPlaces(context: TreeContext, column: string, value: string): readonl
   if (column === 'name')
     return (entriesOf(context, 'guc').get(value.toLowerCase()) ?? []).flatMap((entry) => parameterCode(context, entry));
   const place =
-    column === 'variable'
-      ? variablePlace(context, value)
+    column === 'variable' || column === 'options'
+      ? parameterVariable(context, value)
       : /_hook$/.test(column)
         ? functionPlace(context, value)
         : parameterWord(context, value)?.place;

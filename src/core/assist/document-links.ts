@@ -23,7 +23,7 @@ export function fileLinks(context: TreeContext, path: TreePath): readonly FileLi
   };
   if (languageOf(path) === 'schedule') {
     for (const line of text.matchAll(/^test:(.*)$/gm)) {
-      for (const { 0: name, index } of (line[1] ?? '').matchAll(/[\w/-]+/g)) {
+      for (const { 0: name, index } of (line[1] ?? '').matchAll(/[\w./-]+/g)) {
         const start = line.index + 'test:'.length + index;
         const source = testSource(context, path, name);
         add(start, start + name.length, source === undefined ? [] : [source]);

@@ -38,23 +38,6 @@ export function entriesByIdentifier(context: TreeContext): ReadonlyMap<string, r
   });
 }
 
-/** Rows of SQL functions by the C function behind them. */
-export function rowsByCFunction(context: TreeContext): ReadonlyMap<string, readonly IndexEntry[]> {
-  return remember(context, 'rows by C function', (inner) => {
-    const found = new Map<string, IndexEntry[]>();
-    for (const entry of treeIndex(inner).ofKind('function')) {
-      const name = entry.fields['language'] === 'internal' ? String(entry.fields['cName']) : '';
-      if (name !== '') found.set(name, [...(found.get(name) ?? []), entry]);
-    }
-    return found;
-  });
-}
-
 function placeKey({ path, offset }: Place): string {
   return `${path} ${offset}`;
-}
-
-/** Arguments of a function's entry. */
-export function argumentsOf({ fields }: IndexEntry): readonly { readonly name?: string; readonly type: string; readonly mode: string }[] {
-  return Array.isArray(fields['args']) ? fields['args'] : [];
 }

@@ -4,8 +4,10 @@ import { features } from '../features/registry.ts';
 import { functionPlace } from '../index/c-functions.ts';
 import { variablePlace } from '../index/c-variables.ts';
 import { sourceFiles } from '../index/files.ts';
+import { filesMentioning } from '../index/mentions.ts';
 import type { TreeContext } from '../tree/context.ts';
 import { remember } from '../tree/memo.ts';
+import { paths } from '../tree/shape.ts';
 import type { TreePath } from '../tree/source-tree.ts';
 import type { Word } from './conf.ts';
 import { meansParameter } from './message-words.ts';
@@ -18,11 +20,24 @@ const HEADERS: readonly TreePath[] = ['src/include/utils/guc.h', 'src/include/ut
 
 /** The code behind a parameter: its variable and its hooks. */
 export function parameterCode(context: TreeContext, { fields }: Entry): readonly Place[] {
-  const variable = typeof fields['variable'] === 'string' ? variablePlace(context, fields['variable']) : undefined;
+  const variable = typeof fields['variable'] === 'string' ? parameterVariable(context, fields['variable']) : undefined;
   const hooks = ['checkHook', 'assignHook', 'showHook'].map((hook) => fields[hook]);
   return [variable, ...hooks.map((name) => (typeof name === 'string' ? functionPlace(context, name) : undefined))].filter(
     (place) => place !== undefined,
   );
+}
+
+/** Where the variable behind a parameter, or the array of its options, is defined: global, of the file of the tables alone, or of a scanner. */
+export function parameterVariable(context: TreeContext, name: string): Place | undefined {
+  const known = variablePlace(context, name);
+  if (known) return known;
+  const scanners = filesMentioning(context, 'src/backend', '.l', name);
+  for (const path of [paths.gucTables, paths.gucC, ...scanners]) {
+    const text = context.tree.read(path)?.text ?? '';
+    const match = new RegExp(`^(?!extern\\b)((?:\\w+[ \\t*]+)+)${name}(?:\\[[^\\]\\n]*\\])?[ \\t]*(?:=|;)`, 'm').exec(text);
+    if (match) return { path, offset: match.index + (match[1] ?? '').length };
+  }
+  return undefined;
 }
 
 /**

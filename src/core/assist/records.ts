@@ -101,6 +101,14 @@ export function distinctNames(context: TreeContext, catalog: string): readonly C
   });
 }
 
+/** The most exact name of every record of a catalog. */
+export function fullNames(context: TreeContext, catalog: string): readonly CatalogName[] {
+  return recordsOf(context, `${CATALOG_DIRECTORY}/${catalog}.dat`).flatMap((record) => {
+    const [name] = catalogNames(catalog, record);
+    return name === undefined ? [] : [{ name, record }];
+  });
+}
+
 /** The names of a record, the most exact one first; none for a record that no other can name. */
 export function catalogNames(catalog: string, record: DatRecord): readonly string[] {
   const own = record.fields.find((field) => /^\w{2,4}name$/.test(field.name))?.value;

@@ -39,11 +39,15 @@ export function expectedFiles(context: TreeContext, schedule: TreePath, name: st
   return found.sort((a, b) => isMain(a) - isMain(b) || a.localeCompare(b));
 }
 
-/** Names of all tests that stand in the folders beside a schedule. */
+/** Names of all tests that stand in the folders beside a schedule; those of ecpg have their folder before them. */
 export function testsBeside(context: TreeContext, schedule: TreePath): readonly string[] {
   return remember(context, `tests beside ${schedule}`, ({ tree }) => {
-    const names = ['sql', 'specs', 'input'].flatMap((folder) =>
-      (tree.list(`${dirname(schedule)}/${folder}`) ?? []).flatMap(({ name }) => /^([\w-]+)\.(?:sql|spec|source)$/.exec(name)?.[1] ?? []),
+    const names = (tree.list(dirname(schedule)) ?? []).flatMap(({ name: folder }) =>
+      (tree.list(`${dirname(schedule)}/${folder}`) ?? []).flatMap(({ name }) => {
+        const [, base = '', ending] = /^([\w.-]+)\.(sql|spec|source|pgc)$/.exec(name) ?? [];
+        if (ending === undefined || folder === 'output' || folder === 'expected') return [];
+        return ending === 'pgc' ? `${folder}/${base}` : base;
+      }),
     );
     return [...new Set(names)].sort();
   });
@@ -51,14 +55,14 @@ export function testsBeside(context: TreeContext, schedule: TreePath): readonly 
 
 /** Names of the tests on the lines of a schedule. */
 export function scheduledTests(text: string): readonly string[] {
-  return [...text.matchAll(/^test:(.*)$/gm)].flatMap((line) => line[1]?.match(/[\w/-]+/g) ?? []);
+  return [...text.matchAll(/^test:(.*)$/gm)].flatMap((line) => line[1]?.match(/[\w./-]+/g) ?? []);
 }
 
 function testAt(context: TreeContext, path: TreePath, offset: number): ScheduledTest | undefined {
   const text = context.tree.read(path)?.text ?? '';
   const start = text.lastIndexOf('\n', offset - 1) + 1;
   const line = /^test:.*/.exec(text.slice(start))?.[0] ?? '';
-  const word = wordAt(text, offset, '[\\w/-]');
+  const word = wordAt(text, offset, '[\\w./-]');
   return line === '' || !word || word.start < start + 'test:'.length ? undefined : { word, group: scheduledTests(line) };
 }
 
