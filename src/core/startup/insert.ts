@@ -10,7 +10,8 @@ import { type Milestone, type StartupStep, startupMap } from './map.ts';
 /**
  * A call of an existing function after a step of the start-up map: the statement on a line of its own, and the header that declares the
  * function where the file does not include it yet. Notes say what does not exist yet at that point. Refused are functions that the
- * server does not define, that take arguments or that are static elsewhere, and steps that are no statements.
+ * server does not define, that take arguments or that are static elsewhere, and steps that are no statements, that do not return or that
+ * go through a list of callbacks.
  */
 export function insertCall(context: TreeContext, pathName: string, index: number, name: string): Result<TreeEdit> {
   const step = startupMap(context).find((path) => path.name === pathName)?.steps[index];
@@ -28,6 +29,21 @@ export function insertCall(context: TreeContext, pathName: string, index: number
       `The call of ${step.name} is part of a condition or an expression`,
       'Choose a step before or after it.',
     );
+  if (!text.startsWith(step.name, step.place.offset))
+    return refuse(
+      'startup/callback',
+      `${step.name} is called through a list of callbacks, with others`,
+      'Add a function to that list, or choose a step before or after it.',
+    );
+  if (neverReturns(context, step))
+    return refuse('startup/no-return', `${step.name} does not return, so nothing after it runs`, 'Choose a step before or below it.');
+  const changes = callAfter(text, step, name);
+  if (!changes)
+    return refuse(
+      'startup/branch',
+      `The call of ${step.name} shares its line with the condition that it is under`,
+      'Put braces around it, or choose a step before or after it.',
+    );
   const callee = functionsNamed(context, name).find((one) => one.place.path === path || !one.isStatic);
   if (!callee)
     return refuse(
@@ -42,7 +58,6 @@ export function insertCall(context: TreeContext, pathName: string, index: number
       `${name} takes arguments`,
       'Only a function without arguments can be called from the map; write such a call by hand.',
     );
-  const changes: Change[] = [{ kind: 'edit', step: 'call', path, start: step.after, end: step.after, text: `\n${step.indent}${name}();` }];
   const header = callee.place.path === path ? undefined : declaringHeader(context, name);
   if (callee.place.path !== path && header === undefined)
     return refuse(
@@ -77,6 +92,26 @@ function planOf(step: StartupStep, name: string, path: TreePath, includes: boole
   };
 }
 
+/**
+ * The call on a line after the step's statement. A statement that is all that an `if`, an `else` or a loop without braces holds gets braces
+ * for both; undefined where it does not begin a line.
+ */
+function callAfter(text: string, step: StartupStep, name: string): readonly Change[] | undefined {
+  const { path, offset } = step.place;
+  // A comment at the end of the line belongs to the statement before it.
+  const after =
+    step.after +
+    (/^[ \t]*\/\*(?:(?!\*\/)[^\n])*\*\/[ \t]*(?=\r?\n)/.exec(text.slice(step.after, step.after + 400))?.[0].trimEnd().length ?? 0);
+  const edit = (at: number, added: string): Change => ({ kind: 'edit', step: 'call', path, start: at, end: at, text: added });
+  const call = `\n${step.indent}${name}();`;
+  const before = text.slice(Math.max(0, offset - 2000), offset).replaceAll(/\/\*[\s\S]*?\*\//g, ' ');
+  if (!/(?:^|[;{}])\s*(?:(?:else\s+)?(?:if|while|for)\s*\([^{}]*\)|else)\s*[^;{}()]*$/.test(before)) return [edit(after, call)];
+  const line = text.lastIndexOf('\n', offset - 1) + 1;
+  const outer = step.indent.replace(/(?:\t| {1,4})$/, '');
+  if (!/^[ \t]*(?:[\w.>\-[\]]+ *= *)?$/.test(text.slice(line, offset))) return undefined;
+  return [edit(line, `${outer}{\n`), edit(after, `${call}\n${outer}}`)];
+}
+
 /** What code must not do before something exists. */
 const WITHOUT: Readonly<Record<Milestone, string>> = {
   'shared memory': 'Shared memory does not exist yet: nothing in it may be read or written, and no LWLock taken.',
@@ -90,8 +125,16 @@ export function warningsAt(step: StartupStep): readonly string[] {
   return step.missing.filter((milestone) => milestone !== step.milestone).map((milestone) => WITHOUT[milestone]);
 }
 
+/** Whether the tree declares that the function of a step does not return. */
+function neverReturns(context: TreeContext, step: StartupStep): boolean {
+  const declared = new RegExp(`^(?:[\\w \\t*]*\\b)?${step.name}\\s*\\([^;{}]*;`, 'm');
+  const header = declaringHeader(context, step.name) ?? '';
+  const own = context.tree.read(step.definition?.path ?? '')?.text ?? '';
+  return [context.tree.read(`src/include/${header}`)?.text ?? '', own].some((text) => /noreturn/i.test(declared.exec(text)?.[0] ?? ''));
+}
+
 function declaringHeader(context: TreeContext, name: string): string | undefined {
-  const declares = new RegExp(`^extern\\b[^;{}]*\\b${name}\\s*\\(`, 'm');
+  const declares = new RegExp(`^(?:pg_noreturn )?extern\\b[^;{}]*\\b${name}\\s*\\(`, 'm');
   for (const path of sourceFiles(context.tree)) {
     if (!path.startsWith('src/include/') || !path.endsWith('.h')) continue;
     const text = context.tree.read(path)?.text ?? '';
