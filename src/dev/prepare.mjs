@@ -41,15 +41,28 @@ export function ensurePrograms(also = []) {
   const missing = wanted.filter(([program]) => spawnSync('sh', ['-c', `command -v ${program}`]).status !== 0).map(([, name]) => name);
   if (spawnSync('perl', ['-MIPC::Run', '-e', '1']).status !== 0) missing.push('libipc-run-perl');
   if (spawnSync('sh', ['-c', 'printf "#include <stdio.h>" | gcc -E - >/dev/null 2>&1']).status !== 0) missing.push('libc6-dev');
-  if (missing.length === 0) return;
+  if (missing.length > 0) install(missing);
+}
+
+/**
+ * Installs a Debian package that has no program to look for.
+ * @param {string} name
+ * @param {boolean} isThere whether what it holds is there already
+ */
+export function ensurePackage(name, isThere) {
+  if (!isThere) install([name]);
+}
+
+/** @param {readonly string[]} packages */
+function install(packages) {
   const isRoot = process.getuid?.() === 0;
   if (!isRoot || spawnSync('apt-get', ['--version']).status !== 0) {
     throw new Error(
-      `These packages are missing and cannot be installed from here: ${missing.join(', ')}. Install them, then run this again.`,
+      `These packages are missing and cannot be installed from here: ${packages.join(', ')}. Install them, then run this again.`,
     );
   }
   run('apt-get', ['-q', 'update']);
-  run('apt-get', ['-q', '-y', '--no-install-recommends', 'install', ...missing], { DEBIAN_FRONTEND: 'noninteractive' });
+  run('apt-get', ['-q', '-y', '--no-install-recommends', 'install', ...packages], { DEBIAN_FRONTEND: 'noninteractive' });
 }
 
 /**

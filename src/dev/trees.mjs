@@ -1,10 +1,11 @@
 // PostgreSQL source trees for tests, benchmarks and the demo. They live in a cache directory outside the
-// repository, one folder per tree, so each is fetched once. Debian's source packages are the first door; a git
-// clone of the release branch is the second, for machines without apt.
+// repository, one folder per tree, so each is fetched once. Debian's source packages are the first door, its pool of earlier point releases the
+// second; a git clone of the release branch is the third, for machines without apt.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { earlierRelease } from './debian-pool.mjs';
 
 /** The four trees that every test run has: Debian suite and git branch of each. */
 const RELEASES = [
@@ -99,12 +100,15 @@ function debianUri() {
 }
 
 function fromDebian(release, apt, scratch) {
-  const source = run('apt-get', [...apt.options, '-q', 'source', '--download-only', `postgresql-${release.name}`], scratch);
-  const archive = readdirSync(scratch).find((name) => /\.orig\.tar\.\w+$/.test(name));
-  if (source.status !== 0 || !archive) {
-    process.stderr.write(`No Debian source package for PostgreSQL ${release.name}:\n${source.stderr}\n`);
-    return undefined;
+  const source = [...apt.options, '-q', 'source', '--download-only', `postgresql-${release.name}`];
+  const outcome = run('apt-get', source, scratch);
+  let archive = outcome.status === 0 ? readdirSync(scratch).find((name) => /\.orig\.tar\.\w+$/.test(name)) : undefined;
+  if (!archive) {
+    process.stderr.write(`The source package of PostgreSQL ${release.name} that Debian's index names is not there:\n${outcome.stderr}\n`);
+    const named = /^'([^']+\.dsc)'/m.exec(run('apt-get', [...source, '--print-uris'], scratch).stdout)?.[1];
+    archive = named && earlierRelease(decodeURIComponent(named), scratch);
   }
+  if (!archive) return undefined;
   const unpacked = join(scratch, 'tree');
   mkdirSync(unpacked);
   const tar = run('tar', ['-xf', archive, '-C', unpacked, '--strip-components=1'], scratch);
