@@ -39,12 +39,11 @@ function meaningAt(context: TreeContext, path: TreePath, offset: number): Known 
     return { word, entries: parameters.filter((one) => one.kind === 'guc'), isParameter: true };
   }
   // Lists that several files expand name a thing without what the expansion adds to it.
-  const listed = path.endsWith('.h')
+  const own = path.endsWith('.h')
     ? treeIndex(context)
         .ofFile(path)
-        .filter((one) => one.place.offset <= word.start && word.end <= one.end)
+        .filter((one) => isOnLine(one, path, text, word) && isNamed(one, word.text))
     : [];
-  const own = listed.filter((one) => one.name === word.text || one.fields['event'] === word.text || one.fields['id'] === word.text);
   return { word, entries: own.length > 0 ? own : (entriesByIdentifier(context).get(word.text) ?? []), isParameter: false };
 }
 
@@ -70,7 +69,7 @@ export function cWordDefinition(context: TreeContext, path: TreePath, offset: nu
   const constant = catalogConstants(context).get(word.text);
   const places = isRow
     ? listed.flatMap((one) => parameterCode(context, one))
-    : listed.map((one) => (isAround(one, path, word) ? (otherSide(context, one) ?? one) : one).place);
+    : listed.map((one) => (isOnLine(one, path, text, word) ? (otherSide(context, one) ?? one) : one).place);
   if (constant && listed.length === 0) places.push(constant.place);
   return places.length === 0 ? undefined : { start: word.start, end: word.end, places };
 }
@@ -89,9 +88,15 @@ export function cWordReferences(context: TreeContext, path: TreePath, offset: nu
   ];
 }
 
-/** Whether an entry is what is listed at a word itself. */
-function isAround({ place, end }: IndexEntry, path: TreePath, word: Word): boolean {
-  return place.path === path && place.offset <= word.start && word.end <= end;
+/** Whether an entry is listed on the line of a word. */
+function isOnLine({ place }: IndexEntry, path: TreePath, text: string, word: Word): boolean {
+  return place.path === path && text.lastIndexOf('\n', place.offset - 1) === text.lastIndexOf('\n', word.start - 1);
+}
+
+/** Whether a word on the line of an entry names it: in lists, the prefix or the ending that all lines share is left out. */
+function isNamed({ name, fields }: IndexEntry, word: string): boolean {
+  const { id } = fields;
+  return name === word || fields['event'] === word || (typeof id === 'string' && (id === word || id.endsWith(`_${word}`)));
 }
 
 function describeConstant(context: TreeContext, { place, record, declaration }: CatalogConstant): string {

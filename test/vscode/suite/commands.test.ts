@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { commands, window as editor, extensions, workspace } from 'vscode';
+import { notified } from '../support/extension.ts';
 import { until, window } from '../support/window.ts';
 
 const extension = extensions.getExtension('pgsmith.pgsmith');
@@ -36,7 +37,15 @@ describe('commands', () => {
   it('show the tree report', async () => {
     await commands.executeCommand('pgsmith.showTreeReport');
     await until('the report is shown', () => editor.tabGroups.all.flatMap((group) => group.tabs).some((tab) => /Preview/.test(tab.label)));
-    assert.ok(workspace.textDocuments.some((document) => document.getText().includes('| configuration parameter (GUC) | 418 |')));
+    const report = workspace.textDocuments.find((document) => document.getText().includes('| configuration parameter (GUC) | 418 |'));
+    assert.ok(report);
+    assert.ok(!report.isUntitled, 'nobody is asked to save it');
+  });
+
+  it('say that a variable has no uses', async () => {
+    const [folder] = workspace.workspaceFolders ?? [];
+    void commands.executeCommand('pgsmith.showUses', folder?.uri.toString(), 'no_code_uses_this_name');
+    await notified('no_code_uses_this_name');
   });
 
   it('leave one of everything after restarts', async () => {

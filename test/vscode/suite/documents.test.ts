@@ -39,6 +39,19 @@ describe('documents', () => {
     writeFileSync(document.uri.fsPath, text);
   });
 
+  it('show in their lenses what changes on disk in a file that is not open', async () => {
+    const sample = uriOf('src/backend/utils/misc/postgresql.conf.sample');
+    const table = join(root.fsPath, 'src/backend/utils/misc/guc_parameters.dat');
+    const text = readFileSync(table, 'utf8');
+    await editors.showTextDocument(sample);
+    const drawn = async () => (await window.texts('.codelens-decoration')).join();
+    await until('the lenses are drawn', async () => /PGC_POSTMASTER/.test(await drawn()));
+    writeFileSync(table, text.replaceAll('PGC_POSTMASTER', 'PGC_SIGHUP'));
+    await until('the lenses are drawn anew', async () => !/PGC_POSTMASTER/.test(await drawn()) && /PGC_SIGHUP/.test(await drawn()));
+    writeFileSync(table, text);
+    await until('the lenses are those of before', async () => /PGC_POSTMASTER/.test(await drawn()));
+  });
+
   it('may change on disk by a checkout of another branch', async () => {
     const git = (...args: string[]) => {
       const outcome = spawnSync('git', ['-c', 'user.name=test', '-c', 'user.email=test@example.org', ...args], {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { window as editors, env, Position, Range, Selection, Uri, workspace } from 'vscode';
+import { commands, window as editors, env, Position, Range, Selection, Uri, workspace } from 'vscode';
 import { closeAll, ready, root } from '../support/extension.ts';
 import { quickInput, runFromPalette, until, window } from '../support/window.ts';
 
@@ -45,6 +45,49 @@ describe('the OID picker', () => {
     await until('it is inserted', () => document.getText() === '8123');
   });
 
+  it('copies an OID instead, and where no editor takes one', async () => {
+    const document = await workspace.openTextDocument(Uri.joinPath(root, 'note.txt'));
+    await editors.showTextDocument(document);
+    const text = document.getText();
+    await runFromPalette('pgsmith: Insert Unused OID');
+    await quickInput('Insert Unused OID');
+    await window.type('8124');
+    await until('8124 is free', async () =>
+      (await window.quickInput())?.items.some((item) => item.isActive && /8124.*unused/.test(item.text)),
+    );
+    await window.click('.quick-input-list .monaco-list-row.focused .codicon-copy');
+    await until('it is copied', async () => (await env.clipboard.readText()) === '8124');
+    assert.equal(document.getText(), text);
+    await closeAll();
+    await runFromPalette('pgsmith: Insert Unused OID');
+    await quickInput('Insert Unused OID');
+    await window.type('8125');
+    await window.press('Enter');
+    await until('it is copied too', async () => (await env.clipboard.readText()) === '8125');
+  });
+
+  it('suggests where a block goes, judges another place, and shifts it', async () => {
+    const document = await workspace.openTextDocument(Uri.joinPath(root, 'src/include/catalog/pg_proc.dat'));
+    await editors.showTextDocument(document);
+    const first = Number(/oid => '(\d+)'/.exec(document.getText())?.[1]);
+    void commands.executeCommand('pgsmith.shiftOids', root.toString(), first, first);
+    const shown = await quickInput(`Shift OIDs ${first} to ${first}`);
+    assert.match(shown.value, /^[89]\d{3}$/);
+    await window.press('Control+a');
+    await window.type(String(first));
+    await until('the block itself is refused', async () => /is inside of the block/.test((await window.quickInput())?.message ?? ''));
+    await window.press('Control+a');
+    await window.type('8200');
+    await until('it tells where they go', async () => /8200 to 8200/.test((await window.quickInput())?.message ?? ''));
+    await window.press('Enter');
+    await until('the preview is open', async () => (await window.texts('.bulk-edit-panel .monaco-list-row')).length > 0);
+    await window.click('.bulk-edit-panel .monaco-button:has-text("Apply")');
+    await until(
+      'the row has its new OID',
+      () => document.getText().includes("oid => '8200'") && !document.getText().includes(`'${first}'`),
+    );
+  });
+
   it('reserves a block that no later suggestion touches', async () => {
     await runFromPalette('pgsmith: Reserve OID Block');
     await quickInput('Reserve OID Block');
@@ -64,57 +107,5 @@ describe('the OID picker', () => {
     await window.type(first);
     await until('its OIDs are refused', async () => (await window.quickInput())?.items.some((item) => /reserved/.test(item.text)));
     await window.press('Escape');
-  });
-});
-
-describe('a wizard', () => {
-  before(ready);
-  afterEach(closeAll);
-
-  it('goes back, judges while one types, and keeps what was typed when it is left', async () => {
-    const title = 'pgsmith: Register Configuration Parameter (GUC)';
-    await runFromPalette(title);
-    await quickInput('Parameter name');
-    await window.press('Control+a');
-    await window.type('work mem');
-    await until('the name is refused', async () => /is no name for a parameter/.test((await window.quickInput())?.message ?? ''));
-    await window.press('Control+a');
-    await window.type('kept_parameter');
-    await until('the name is accepted', async () => !/is no name/.test((await window.quickInput())?.message ?? ''));
-    await window.press('Enter');
-    await quickInput('Type');
-    await window.click('.quick-input-titlebar .codicon-quick-input-back');
-    assert.equal((await quickInput('Parameter name')).value, 'kept_parameter');
-    await window.press('Enter');
-    await quickInput('Type');
-    await window.press('Escape');
-    await until('the wizard is gone', async () => (await window.quickInput()) === null);
-    await runFromPalette(title);
-    assert.equal((await quickInput('Parameter name')).value, 'kept_parameter');
-    await window.press('Escape');
-  });
-
-  it('plans with what stands in the editor, not with what is on disk', async () => {
-    const path = 'src/backend/utils/misc/postgresql.conf.sample';
-    const document = await workspace.openTextDocument(Uri.joinPath(root, path));
-    const editor = await editors.showTextDocument(document);
-    await editor.edit((builder) => builder.insert(new Position(0, 0), '# a line that nobody saved\n'));
-    assert.ok(document.isDirty);
-    await runFromPalette('pgsmith: Register Configuration Parameter (GUC)');
-    await quickInput('Parameter name');
-    await window.press('Control+a');
-    await window.type('dirty_parameter');
-    for (const step of ['Parameter name', 'Type', 'Default', 'Group', 'Short description']) {
-      await quickInput(step);
-      await window.press('Enter');
-    }
-    await until('the preview is offered', async () =>
-      (await window.quickInput())?.items.some((item) => item.isActive && item.text.includes('Preview now')),
-    );
-    await window.press('Enter');
-    await until('the preview is open', async () => (await window.texts('.bulk-edit-panel .monaco-list-row')).length > 0);
-    await window.click('.bulk-edit-panel .monaco-button:has-text("Apply")');
-    await until('the line is in the sample', () => document.getText().includes('#dirty_parameter'));
-    assert.ok(document.getText().startsWith('# a line that nobody saved\n'));
   });
 });

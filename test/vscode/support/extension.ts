@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { commands, extensions, Uri, workspace } from 'vscode';
+import { until, window } from './window.ts';
 
 /** The folder that the window has open. */
 export const root = workspace.workspaceFolders?.[0]?.uri ?? Uri.file('/nowhere');
@@ -55,4 +56,12 @@ export function restore(before: ReadonlyMap<string, Buffer>, paths: readonly str
 export async function closeAll(): Promise<void> {
   await commands.executeCommand('workbench.action.files.saveAll');
   await commands.executeCommand('workbench.action.closeAllEditors');
+}
+
+/** Waits until a notification has `text`. They are read in their list, since this window shows no toasts while a suite drives it. */
+export function notified(text: string): Promise<unknown> {
+  return until(`"${text}" is told`, async () => {
+    await commands.executeCommand('notifications.showList');
+    return (await window.texts('.notifications-center')).some((shown) => shown.includes(text));
+  });
 }

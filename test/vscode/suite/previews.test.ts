@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { window as editors, Uri, workspace } from 'vscode';
+import { closeAll, notified, ready, root } from '../support/extension.ts';
+import { quickInput, runFromPalette, until, window } from '../support/window.ts';
+
+const SAMPLE = Uri.joinPath(root, 'src/backend/utils/misc/postgresql.conf.sample');
+const rows = () => window.texts('.bulk-edit-panel .monaco-list-row');
+
+/** Opens the preview of a parameter that Enter alone registers. */
+async function openPreview(): Promise<void> {
+  await runFromPalette('pgsmith: Register Configuration Parameter (GUC)');
+  for (const step of ['Parameter name', 'Type', 'Default', 'Group', 'Short description']) {
+    await quickInput(step);
+    await window.press('Enter');
+  }
+  await until('the preview is offered', async () =>
+    (await window.quickInput())?.items.some((item) => item.isActive && item.text.includes('Preview now')),
+  );
+  await window.press('Enter');
+  await until('the preview is open', async () => (await rows()).length > 0);
+}
+
+/** Presses Apply, which is refused; takes the new preview and applies that. */
+async function applyTwice(): Promise<void> {
+  await window.click('.bulk-edit-panel .monaco-button:has-text("Apply")');
+  await notified('The tree has changed since this preview was made');
+  await window.click('.notifications-center .monaco-button:has-text("Preview Again")');
+  await until('the preview is open again', async () => (await rows()).length > 0);
+  await window.click('.bulk-edit-panel .monaco-button:has-text("Apply")');
+}
+
+describe('a preview', () => {
+  before(ready);
+  afterEach(closeAll);
+
+  it('is refused and made anew when a file of it changes on disk meanwhile', async () => {
+    const line = '# a line that came from elsewhere\n';
+    const before = readFileSync(SAMPLE.fsPath, 'utf8');
+    await openPreview();
+    writeFileSync(SAMPLE.fsPath, line + before);
+    const document = await workspace.openTextDocument(SAMPLE);
+    await until('the editor has seen the change', () => document.getText().startsWith(line));
+    await applyTwice();
+    const after = await until('the parameter is on disk', () => {
+      const text = readFileSync(SAMPLE.fsPath, 'utf8');
+      return text.includes('#my_parameter') ? text : null;
+    });
+    assert.equal(
+      after
+        .split('\n')
+        .filter((one) => !one.startsWith('#my_parameter'))
+        .join('\n'),
+      line + before,
+    );
+  });
+
+  it('is refused and made anew when a document of it is edited meanwhile', async () => {
+    const document = await workspace.openTextDocument(SAMPLE);
+    const editor = await editors.showTextDocument(document);
+    const before = document.getText();
+    await openPreview();
+    await editor.edit((builder) => builder.insert(document.positionAt(0), '# typed while the preview was open\n'));
+    await applyTwice();
+    await until('the parameter is in the document', () => document.getText().includes('#my_parameter_2'));
+    const rest = document
+      .getText()
+      .split('\n')
+      .filter((one) => !one.startsWith('#my_parameter_2'))
+      .join('\n');
+    assert.equal(rest, `# typed while the preview was open\n${before}`);
+  });
+});
