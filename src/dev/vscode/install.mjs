@@ -33,9 +33,11 @@ function install(home) {
   try {
     process.stderr.write(`Installing the VS Code server into ${home}; this takes about two minutes\n`);
     writeFileSync(join(scratch, 'package.json'), '{"private":true}\n');
+    // What an npm around this program says of its own Node.js and options is not true of this one.
+    const env = Object.fromEntries(Object.entries(process.env).filter(([variable]) => !/^npm_/i.test(variable)));
     const npm = (/** @type {string} */ name, path = process.env.PATH) => {
       const args = ['install', '--no-audit', '--no-fund', '--ignore-scripts=false', name];
-      const result = spawnSync('npm', args, { cwd: scratch, stdio: ['ignore', 2, 2], env: { ...process.env, PATH: path } });
+      const result = spawnSync('npm', args, { cwd: scratch, stdio: ['ignore', 2, 2], env: { ...env, PATH: path } });
       if (result.status !== 0) throw new Error(`npm could not install ${name}; its messages above say why`);
     };
     npm(`node-${process.platform}-${process.arch}@${NODE}`);
