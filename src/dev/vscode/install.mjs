@@ -42,8 +42,21 @@ function install(home) {
     };
     npm(`node-${process.platform}-${process.arch}@${NODE}`);
     npm(`code-server@${CODE_SERVER}`, `${join(scratch, nodePackage(), 'bin')}:${process.env.PATH}`);
-    renameSync(scratch, home);
+    putInPlace(scratch, home);
   } finally {
     rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Gives a finished installation its name. Where another run has finished one meanwhile, that one stays.
+ * @param {string} scratch
+ * @param {string} home
+ */
+function putInPlace(scratch, home) {
+  try {
+    renameSync(scratch, home);
+  } catch (error) {
+    if (!existsSync(home)) throw error;
   }
 }
