@@ -21,7 +21,7 @@ export function activate(context: vscode.ExtensionContext): PgsmithApi {
   context.subscriptions.push(log, session, createStatus(session), registerPages());
   const map = new StartupMap(context, session);
   context.subscriptions.push(map);
-  registerCommands(context, { session, log, drafts: new Drafts(), map });
+  registerCommands(context, { session, log, drafts: new Drafts(context.workspaceState), map });
   registerViews(context, session);
   const lookFor = async (found: () => Promise<boolean>) => {
     try {

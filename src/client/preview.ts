@@ -18,8 +18,8 @@ export async function preview(
     if (!planned) return 'left';
     if (!planned.ok) return planned.problem;
     const { value } = planned;
-    const edit = await session.workspaceEdit(value.edit);
-    if (await applyInPreview(edit)) {
+    const edit = await session.workspaceEdit(inOurLanguage(value.edit));
+    if (await applyInPreview(edit, value)) {
       void tellNotes(value);
       return 'done';
     }
@@ -28,6 +28,14 @@ export async function preview(
     const message = vscode.l10n.t('The tree has changed since this preview was made, so nothing was applied.');
     if ((await vscode.window.showWarningMessage(message, again)) !== again) return 'left';
   }
+}
+
+/** The edit with the purpose of each change, which its label begins with, in the language of the window. */
+function inOurLanguage(edit: WirePlan['edit']): WirePlan['edit'] {
+  const translated = Object.entries(edit.changeAnnotations ?? {}).map(([id, annotation]) => {
+    return [id, { ...annotation, label: annotation.label.replace(/^[^:]+/, (purpose) => vscode.l10n.t(purpose)) }];
+  });
+  return { ...edit, changeAnnotations: Object.fromEntries(translated) };
 }
 
 /** The same, with a refusal told to the user. */
@@ -62,27 +70,26 @@ async function hashOf(text: string): Promise<string> {
   return Buffer.from(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))).toString('hex');
 }
 
-/** How often the preview is asked to group by purpose; each attempt is a round trip to the window. */
-const GROUPING_ATTEMPTS = 40;
+/** Scheme of the documents that the preview makes of the edited texts. */
+const PREVIEWED = 'vscode-bulkeditpreview-editor';
 
 /**
- * VS Code opens the preview where an edit asks for confirmation, and leaves such an edit unchecked. So one edit asks that changes
- * nothing: all others are checked, and Apply applies them.
+ * VS Code opens the preview where an edit asks for confirmation, and leaves such an edit unchecked. So one asks that it neither shows nor
+ * applies, the creation of a file that exists: everything that is shown is checked.
  */
-async function applyInPreview(edit: vscode.WorkspaceEdit): Promise<boolean> {
-  const [uri] = edit.entries()[0] ?? [];
-  const start = new vscode.Position(0, 0);
-  const label = vscode.l10n.t('Review the changes below, then press Apply');
-  if (uri) edit.insert(uri, start, '', { label, needsConfirmation: true });
-  let isOver = false;
-  const applied = Promise.resolve(vscode.workspace.applyEdit(edit, { isRefactoring: true })).finally(() => {
-    isOver = true;
+async function applyInPreview(edit: vscode.WorkspaceEdit, { title, base }: WirePlan): Promise<boolean> {
+  const [existing] = Object.keys(base);
+  if (existing !== undefined)
+    edit.createFile(vscode.Uri.parse(existing), { ignoreIfExists: true }, { label: title, needsConfirmation: true });
+  // Grouped by purpose rather than by file. The preview's first document tells that it is there; before that the command does nothing.
+  const opening = vscode.workspace.onDidOpenTextDocument(({ uri }) => {
+    if (uri.scheme === PREVIEWED) void vscode.commands.executeCommand('refactorPreview.groupByType');
   });
-  // Grouped by purpose rather than by file. Nothing tells when the preview is there, and before that the command does nothing.
-  for (let attempt = 0; attempt < GROUPING_ATTEMPTS && !isOver; attempt += 1) {
-    await vscode.commands.executeCommand('refactorPreview.groupByType');
+  try {
+    return await vscode.workspace.applyEdit(edit, { isRefactoring: true });
+  } finally {
+    opening.dispose();
   }
-  return applied;
 }
 
 /** What the user should know about an applied edit, at most one message. */

@@ -14,7 +14,7 @@ const RUNS = 11;
 /** Files in which keystrokes are measured. */
 const EDITED = ['src/backend/utils/misc/guc_tables.c', 'src/backend/storage/ipc/ipci.c', 'src/backend/utils/misc/postgresql.conf.sample'];
 
-ensurePrograms(['bench']);
+ensurePrograms(['fetch', 'postgres', 'bench']);
 ensureModules();
 ensureBundle();
 ensureTrees(['18']);

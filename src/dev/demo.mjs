@@ -14,7 +14,7 @@ if (asked !== undefined && !existsSync(join(source, 'src', 'backend'))) {
   process.stderr.write(`${source} is no PostgreSQL source tree: it has no src/backend. Name the top of a checkout: npm run demo -- TREE\n`);
   process.exit(2);
 }
-ensurePrograms();
+ensurePrograms(['fetch', 'postgres']);
 ensureModules();
 ensureBundle();
 if (asked === undefined) ensureTrees(['18']);

@@ -7,40 +7,32 @@ import { fileURLToPath } from 'node:url';
 /** The repository's root. */
 export const repository = fileURLToPath(new URL('../..', import.meta.url));
 
-/** What PostgreSQL and its judges need: the program that shows it is there, and Debian's package for it. */
+/** What each work needs: the program that shows it is there, and Debian's package for it. */
 const PROGRAMS = {
-  bison: 'bison',
-  flex: 'flex',
-  perl: 'perl',
-  make: 'make',
-  gcc: 'gcc',
-  git: 'git',
-  patch: 'patch',
-  bzip2: 'bzip2',
-  strace: 'strace',
-};
-const EXTRA = {
+  /** To fetch a tree. */
+  fetch: { git: 'git', bzip2: 'bzip2' },
+  /** To build PostgreSQL and let its own judges speak. */
+  postgres: { bison: 'bison', flex: 'flex', perl: 'perl', make: 'make', gcc: 'gcc', patch: 'patch', strace: 'strace' },
+  /** To build it in every way. */
   build: { meson: 'meson', ninja: 'ninja-build', gdb: 'gdb' },
   bench: { ctags: 'universal-ctags' },
-  vscode: {
-    chromium: 'chromium',
-    nvim: 'neovim',
-    'krb5-config': 'libkrb5-dev',
-    'g++': 'g++',
-    python3: 'python3',
-    'pkg-config': 'pkg-config',
-  },
+  /** To install the VS Code server. */
+  vscode: { make: 'make', 'krb5-config': 'libkrb5-dev', 'g++': 'g++', python3: 'python3', 'pkg-config': 'pkg-config' },
+  /** To drive windows and other editors in tests. */
+  window: { chromium: 'chromium', nvim: 'neovim' },
 };
 
 /**
  * Installs the packages of which something is missing.
- * @param {('build' | 'bench' | 'vscode')[]} also further groups of programs
+ * @param {(keyof typeof PROGRAMS)[]} works
  */
-export function ensurePrograms(also = []) {
-  const wanted = Object.entries({ ...PROGRAMS, ...Object.assign({}, ...also.map((group) => EXTRA[group])) });
-  const missing = wanted.filter(([program]) => spawnSync('sh', ['-c', `command -v ${program}`]).status !== 0).map(([, name]) => name);
-  if (spawnSync('perl', ['-MIPC::Run', '-e', '1']).status !== 0) missing.push('libipc-run-perl');
-  if (spawnSync('sh', ['-c', 'printf "#include <stdio.h>" | gcc -E - >/dev/null 2>&1']).status !== 0) missing.push('libc6-dev');
+export function ensurePrograms(works) {
+  const has = (/** @type {string} */ command) => spawnSync('sh', ['-c', command]).status === 0;
+  const wanted = Object.entries(Object.assign({}, ...works.map((work) => PROGRAMS[work])));
+  const missing = wanted.filter(([program]) => !has(`command -v ${program}`)).map(([, name]) => name);
+  if (works.includes('postgres') && !has('perl -MIPC::Run -e 1')) missing.push('libipc-run-perl');
+  const compiles = works.includes('postgres') || works.includes('vscode');
+  if (compiles && !has('printf "#include <stdio.h>" | gcc -E - >/dev/null 2>&1')) missing.push('libc6-dev');
   if (missing.length > 0) install(missing);
 }
 

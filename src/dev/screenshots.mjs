@@ -18,7 +18,7 @@ const SETTINGS = {
   'git.enabled': false,
 };
 
-ensurePrograms(['vscode']);
+ensurePrograms(['fetch', 'vscode', 'window']);
 ensureModules();
 ensureBundle();
 ensureTrees(['18']);

@@ -7,43 +7,71 @@ import { ensureBundle, ensureModules, ensurePrograms, repository } from './prepa
 import { ensureTrees, treesDir } from './trees.mjs';
 import { startServer } from './vscode/server.mjs';
 
-const asked = process.argv[2];
-const tree = asked === undefined ? join(treesDir, '18') : resolve(process.env.INIT_CWD ?? process.cwd(), asked);
-if (asked !== undefined && !['src/backend', 'src/include/catalog'].every((path) => existsSync(join(tree, path)))) {
-  process.stderr.write(
-    `${tree} is no PostgreSQL source tree: it has no src/backend and src/include/catalog. Name the top of a checkout: npm start -- TREE\n`,
-  );
+try {
+  const tree = treeOf(process.argv.slice(2));
+  ensureModules();
+  ensureBundle();
+  const desktop = spawnSync('sh', ['-c', 'command -v code']).stdout.toString().trim();
+  if (desktop !== '' && (process.platform !== 'linux' || hasDisplay())) openDesktop(desktop, tree);
+  else await serve(tree);
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+  process.exitCode = 1;
+}
+
+/**
+ * The tree that is named, or PostgreSQL 18, which is fetched.
+ * @param {string[]} named
+ */
+function treeOf(named) {
+  const [asked] = named;
+  if (asked === undefined) {
+    ensurePrograms(['fetch']);
+    ensureTrees(['18']);
+    return join(treesDir, '18');
+  }
+  const tree = resolve(process.env.INIT_CWD ?? process.cwd(), asked);
+  if (named.length === 1 && ['src/backend', 'src/include/catalog'].every((path) => existsSync(join(tree, path)))) return tree;
+  const wrong =
+    named.length > 1 ? 'One tree, please.' : `${tree} is no PostgreSQL source tree: it has no src/backend and src/include/catalog.`;
+  process.stderr.write(`${wrong} Name the top of a checkout: npm start -- TREE; without TREE it is PostgreSQL 18.\n`);
   process.exit(2);
 }
-ensureModules();
-if (asked === undefined) {
-  ensurePrograms();
-  ensureTrees(['18']);
-}
-ensureBundle();
 
-const desktop = spawnSync('sh', ['-c', 'command -v code']).stdout.toString().trim();
-if (desktop !== '' && (process.platform !== 'linux' || hasDisplay())) {
-  process.stdout.write(`Opening ${tree} in ${desktop}\n`);
-  process.exit(spawnSync(desktop, ['--new-window', `--extensionDevelopmentPath=${repository}`, tree], { stdio: 'inherit' }).status ?? 1);
+/**
+ * @param {string} program the installed VS Code
+ * @param {string} tree
+ */
+function openDesktop(program, tree) {
+  process.stdout.write(`Opening ${tree} in ${program}\n`);
+  const args = ['--new-window', `--extensionDevelopmentPath=${repository}`, tree];
+  process.exitCode = spawnSync(program, args, { stdio: 'inherit' }).status ?? 1;
 }
-ensurePrograms(['vscode']);
-const home = mkdtempSync(join(tmpdir(), 'pgsmith-start-'));
-const server = await startServer({ home, isSmokeTest: false, settings: { 'workbench.startupEditor': 'none' } });
-const url = new URL(server.origin);
-url.searchParams.set('folder', tree);
-url.searchParams.set(
-  'payload',
-  JSON.stringify([['extensionDevelopmentPath', `vscode-remote://${url.host}${repository.replace(/\/$/, '')}`]]),
-);
-process.stdout.write(`VS Code with pgsmith on ${tree}:\n\n    ${url.href}\n\nCtrl-C ends it.\n`);
-if (hasDisplay()) spawn('xdg-open', [url.href], { stdio: 'ignore', detached: true }).on('error', () => undefined);
-for (const signal of ['SIGINT', 'SIGTERM']) {
-  process.on(signal, async () => {
-    await server.stop();
-    rmSync(home, { recursive: true, force: true });
-    process.exit(0);
-  });
+
+/**
+ * Runs the VS Code server until a signal ends it, and opens its address where there is a browser.
+ * @param {string} tree
+ */
+async function serve(tree) {
+  ensurePrograms(['vscode']);
+  const home = mkdtempSync(join(tmpdir(), 'pgsmith-start-'));
+  const server = await startServer({ home, isSmokeTest: false, settings: { 'workbench.startupEditor': 'none' } });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.on(signal, async () => {
+      await server.stop();
+      rmSync(home, { recursive: true, force: true });
+      process.exit(0);
+    });
+  }
+  const url = new URL(server.origin);
+  url.searchParams.set('folder', tree);
+  url.searchParams.set(
+    'payload',
+    JSON.stringify([['extensionDevelopmentPath', `vscode-remote://${url.host}${repository.replace(/\/$/, '')}`]]),
+  );
+  process.stdout.write(`VS Code with pgsmith on ${tree}:\n\n    ${url.href}\n\nCtrl-C ends it.\n`);
+  const opener = process.platform === 'darwin' ? 'open' : hasDisplay() ? 'xdg-open' : undefined;
+  if (opener) spawn(opener, [url.href], { stdio: 'ignore', detached: true }).on('error', () => undefined);
 }
 
 function hasDisplay() {

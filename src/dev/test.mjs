@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { ensureBundle, ensureModules, ensurePrograms, repository } from './prepare.mjs';
 import { ensureTrees } from './trees.mjs';
 
-ensurePrograms(['build', 'bench', 'vscode']);
+ensurePrograms(['fetch', 'postgres', 'build', 'bench', 'vscode', 'window']);
 ensureModules();
 ensureBundle();
 ensureTrees();

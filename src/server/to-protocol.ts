@@ -45,22 +45,30 @@ export function toWireProblem(workspace: Workspace, tree: OpenTree | undefined, 
 
 /**
  * A tree edit for a preview: versioned documents, a change annotation for each step whose label begins with its purpose and gives its
- * reason. Whether somebody has to confirm it is the editor's business.
+ * reason; that of a new file gives the reasons for all that it holds. Whether somebody has to confirm it is the editor's business.
  */
 export function toWirePlan(workspace: Workspace, tree: OpenTree, edit: TreeEdit): WirePlan {
   const steps = edit.steps.map(({ what, file, why, required }) => ({ group: purposeOf(what, file), why, file, required }));
   const changeAnnotations: Record<string, ChangeAnnotation> = {};
-  const annotationOf = (step: string, path: TreePath) => {
-    const summary = edit.steps.find((one) => one.what === step && one.file === path) ?? edit.steps.find((one) => one.what === step);
-    const label = `${purposeOf(step, path)}: ${summary?.why ?? step}`;
+  const annotated = (step: string, path: TreePath, reasons: readonly string[]) => {
+    const label = `${purposeOf(step, path)}: ${[...new Set(reasons)].join('; ') || step}`;
     changeAnnotations[label] = { label };
     return label;
+  };
+  const annotationOf = (step: string, path: TreePath) => {
+    const summary = edit.steps.find((one) => one.what === step && one.file === path) ?? edit.steps.find((one) => one.what === step);
+    return annotated(step, path, summary ? [summary.why] : []);
   };
   const documentChanges: (TextDocumentEdit | CreateFile)[] = [];
   const base: Record<string, string> = {};
   for (const file of edit.newFiles) {
     const uri = workspace.uriOf(tree, file.path);
-    const annotationId = annotationOf(file.step, file.path);
+    const here = edit.steps.filter((step) => step.file === file.path);
+    const annotationId = annotated(
+      file.step,
+      file.path,
+      here.map((step) => step.why),
+    );
     const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
     documentChanges.push({ kind: 'create', uri, annotationId, options: { overwrite: false, ignoreIfExists: false } });
     documentChanges.push({ textDocument: { uri, version: null }, edits: [{ range, newText: file.text, annotationId }] });

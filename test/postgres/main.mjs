@@ -8,7 +8,7 @@ import { judgeSnippets } from './snippets/judge.mjs';
 import { judgeStartup } from './startup.mjs';
 import { judgeTree } from './tree.mjs';
 
-ensurePrograms(['build']);
+ensurePrograms(['fetch', 'postgres', 'build']);
 ensureModules();
 ensureBundle();
 ensureTrees();

@@ -4,7 +4,7 @@ import { cachedTrees, ensureTrees } from '../../src/dev/trees.mjs';
 import { createReport } from './report.mjs';
 import { judgeSnippets } from './snippets/judge.mjs';
 
-ensurePrograms(['build']);
+ensurePrograms(['fetch', 'postgres', 'build']);
 ensureModules();
 ensureTrees();
 const asked = process.argv.slice(2);

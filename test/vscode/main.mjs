@@ -53,7 +53,7 @@ const jobs = JOBS.filter((job) => pattern.test(`${job.suite} ${job.tree}`));
 if (jobs.length === 0 && !['packaged 18', 'neovim 18'].some((one) => pattern.test(one)))
   throw new Error(`No job matches ${pattern}: ${JOBS.map((job) => `"${job.suite} ${job.tree}"`).join(', ')}`);
 
-ensurePrograms(['build', 'vscode']);
+ensurePrograms(['fetch', 'postgres', 'vscode', 'window']);
 ensureModules();
 ensureBundle();
 ensureTrees();

@@ -1,21 +1,31 @@
+import type * as vscode from 'vscode';
 import type { WireAnswers } from '../../protocol/requests.ts';
 
-/** Answers of wizards that were left before their end, by tree and kind: nothing that was typed is lost in a window's life. */
+/** Answers of wizards that were left before their end, by tree and kind: nothing that was typed is lost, not by closing the window either. */
 export class Drafts {
-  readonly #drafts = new Map<string, WireAnswers>();
+  readonly #state: vscode.Memento;
+
+  /** @param state what VS Code keeps for the open workspace */
+  constructor(state: vscode.Memento) {
+    this.#state = state;
+  }
 
   /** The answers that were given when the wizard was left, if it was. */
   of(tree: string, kind: string): WireAnswers | undefined {
-    return this.#drafts.get(`${kind} ${tree}`);
+    return this.#state.get<WireAnswers>(keyOf(tree, kind));
   }
 
   /** Keeps answers. */
-  keep(tree: string, kind: string, answers: WireAnswers): void {
-    this.#drafts.set(`${kind} ${tree}`, answers);
+  async keep(tree: string, kind: string, answers: WireAnswers): Promise<void> {
+    await this.#state.update(keyOf(tree, kind), answers);
   }
 
   /** Forgets answers that came to their end, or that the user does not want any more. */
-  clear(tree: string, kind: string): void {
-    this.#drafts.delete(`${kind} ${tree}`);
+  async clear(tree: string, kind: string): Promise<void> {
+    await this.#state.update(keyOf(tree, kind), undefined);
   }
+}
+
+function keyOf(tree: string, kind: string): string {
+  return `draft ${kind} ${tree}`;
 }

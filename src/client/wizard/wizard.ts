@@ -16,6 +16,7 @@ import type { Session } from '../session.ts';
 import { type Asking, ask, type Reply } from './ask.ts';
 import type { Drafts } from './drafts.ts';
 import { askWhatNext } from './menu.ts';
+import { inOurLanguage } from './words.ts';
 
 /** One run of the wizard of a kind on a tree. */
 export interface Registration {
@@ -48,7 +49,7 @@ export async function runWizard(registration: Registration, seed: WireAnswers): 
       if (next === 'back') at = first.length - 1;
       else if (next === 'preview') {
         const outcome = await planAndPreview(registration, withSuggestions(page, answers));
-        if (outcome === 'done') return drafts.clear(tree, kind);
+        if (outcome === 'done') return await drafts.clear(tree, kind);
         if (outcome === 'left') return;
         refusal = outcome;
         const wrong = page.questions.find((question) => question.name === outcome.field);
@@ -59,7 +60,7 @@ export async function runWizard(registration: Registration, seed: WireAnswers): 
         answers = await askOptional(registration, page, next, answers, undefined);
         at = 'menu';
       }
-      drafts.keep(tree, kind, answers);
+      await drafts.keep(tree, kind, answers);
       continue;
     }
     const question = first[at];
@@ -76,9 +77,9 @@ export async function runWizard(registration: Registration, seed: WireAnswers): 
     } else {
       answers = reply.typed === undefined ? answers : withAnswer(answers, question, reply.typed);
       at -= 1;
-      if (reply.by === 'leaving') return reply.typed === undefined ? undefined : drafts.keep(tree, kind, answers);
+      if (reply.by === 'leaving') return reply.typed === undefined ? undefined : await drafts.keep(tree, kind, answers);
     }
-    drafts.keep(tree, kind, answers);
+    await drafts.keep(tree, kind, answers);
   }
 }
 
@@ -158,7 +159,7 @@ function askOne(
 async function formOf({ session, tree, kind }: Registration, answers: WireAnswers): Promise<WireForm | undefined> {
   const params = { tree, kind, answers };
   const form = await session.request<typeof params, Answer<WireForm>>(formRequest, params);
-  if (form?.ok) return form.value;
+  if (form?.ok) return inOurLanguage(form.value);
   if (form) await showProblem(form.problem);
   return undefined;
 }

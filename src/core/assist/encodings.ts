@@ -1,6 +1,6 @@
+import { plainComment } from '../syntax/c/comment.ts';
 import type { TreeContext } from '../tree/context.ts';
 import { remember } from '../tree/memo.ts';
-import { plainComment } from './records.ts';
 import type { Meaning } from './words.ts';
 
 const HEADER = 'src/include/mb/pg_wchar.h';

@@ -5,13 +5,13 @@ import { functionPlace } from '../index/c-functions.ts';
 import { variablePlace } from '../index/c-variables.ts';
 import { sourceFiles } from '../index/files.ts';
 import { filesMentioning } from '../index/mentions.ts';
+import { constantOf } from '../syntax/c/comment.ts';
 import type { TreeContext } from '../tree/context.ts';
 import { remember } from '../tree/memo.ts';
 import { paths } from '../tree/shape.ts';
 import type { TreePath } from '../tree/source-tree.ts';
 import type { Word } from './conf.ts';
 import { meansParameter } from './message-words.ts';
-import { plainComment } from './records.ts';
 import { entriesOf } from './registered.ts';
 import type { Meaning } from './words.ts';
 
@@ -103,7 +103,7 @@ export function parameterWords(context: TreeContext): ReadonlyMap<string, Meanin
       if (!['context', 'group', 'flags', 'unit'].includes(field)) continue;
       for (const { value, description } of values) {
         const declared = declarationOf(inner, value);
-        const comment = description || declared?.comment || '';
+        const comment = declared?.comment || description || '';
         const place = declared?.place;
         const markdown = [`**${value}** \u2014 ${field} of parameters`, comment].filter(Boolean).join('\n\n');
         if (place) found.set(value, { markdown, place, comment });
@@ -115,25 +115,8 @@ export function parameterWords(context: TreeContext): ReadonlyMap<string, Meanin
 
 function declarationOf({ tree }: TreeContext, word: string): { readonly place: Place; readonly comment: string } | undefined {
   for (const path of HEADERS) {
-    const text = tree.read(path)?.text ?? '';
-    const match = new RegExp(`^([ \\t]+|#define[ \\t]+)${word}\\b([^\\n]*)`, 'm').exec(text);
-    if (!match) continue;
-    const rest = text.slice(match.index, match.index + 400);
-    const beside = /^(?:[^\n]*\\\n)?[^\n]*?\/\*([\s\S]*?)\*\//.exec(rest)?.[1];
-    return {
-      place: { path, offset: match.index + (match[1] ?? '').length },
-      comment: plainComment(beside ?? '') || listedComment(text, word),
-    };
+    const constant = constantOf(tree.read(path)?.text ?? '', word);
+    if (constant) return { place: { path, offset: constant.offset }, comment: constant.comment };
   }
   return undefined;
-}
-
-/** What the comment over an enum says of one of its words: the paragraph on SIGHUP options for PGC_SIGHUP. */
-function listedComment(header: string, word: string): string {
-  const short = /^PGC_(\w+)$/.exec(word)?.[1];
-  const body = header.search(new RegExp(`^[ \\t]+${word}\\b`, 'm'));
-  const open = header.lastIndexOf('/*', body);
-  const paragraphs = header.slice(open, header.indexOf('*/', open)).split(/\n \*[ \t]*\n/);
-  const own = short === undefined ? undefined : paragraphs.find((one) => new RegExp(`^[^\\n]*\\b${short}\\b[^\\n]* options`).test(one));
-  return own === undefined ? '' : plainComment(own.replace(/^\s*\/?\*+/, ''));
 }

@@ -1,5 +1,6 @@
 import type { Place } from '../base/result.ts';
 import { CATALOG_DIRECTORY } from '../catalog/headers.ts';
+import { plainComment } from '../syntax/c/comment.ts';
 import { type DatRecord, fieldValue, parseRecords, type RecordField } from '../syntax/records.ts';
 import type { TreeContext } from '../tree/context.ts';
 import { remember } from '../tree/memo.ts';
@@ -128,9 +129,4 @@ export function catalogNames(catalog: string, record: DatRecord): readonly strin
     default:
       return [own];
   }
-}
-
-/** The words of a C comment, on one line. */
-export function plainComment(comment: string): string {
-  return comment.replaceAll(/\s*\n\s*\*?\s*/g, ' ').trim();
 }

@@ -117,10 +117,14 @@ function inRun(target: Target, items: readonly Named[], beside: Named, wanted: D
   return { at: lineStart(target.text, (next ?? beside).start), blankBefore: false, blankAfter: false };
 }
 
-/** Whether empty lines part a new variable from the one before it: another kind, a comment or a table, or a static one that stands alone. */
+/**
+ * Whether empty lines part a new variable from the one before it: another kind, a comment or a table, or one that stands alone and is
+ * static, or has a comment of its own that would seem to be about both.
+ */
 function isSetOff(target: Target, beside: CVariable, wanted: Declared): boolean {
   if (beside.isStatic !== wanted.isStatic || wanted.piece.text.includes('\n')) return true;
-  return isBlock(target.text, beside) || (wanted.isStatic && standsAlone(target, beside));
+  const isApart = wanted.isStatic || commentStart(target, beside) < beside.start;
+  return isBlock(target.text, beside) || (isApart && standsAlone(target, beside));
 }
 
 /** Whether a variable takes several lines, as tables do, so that empty lines set it off. */
@@ -130,9 +134,13 @@ function isBlock(text: string, variable: CVariable): boolean {
 
 /** Whether empty lines set an item off from everything else, above its comment and below it. */
 function standsAlone(target: Target, item: CItem): boolean {
-  const start = headingStart(target, item.start, /(?:^|\n)[ \t]*\/\*(?:(?!\*\/)[\s\S])*\*\/[ \t]*\r?\n$/);
-  const above = target.text.slice(0, start);
+  const above = target.text.slice(0, commentStart(target, item));
   return /\n[ \t]*\r?\n$/.test(above) && /^[ \t]*\r?\n/.test(target.text.slice(after(target, item, false).at));
+}
+
+/** Start of the comment right above an item, or of the item. */
+function commentStart(target: Target, item: CItem): number {
+  return headingStart(target, item.start, /(?:^|\n)[ \t]*\/\*(?:(?!\*\/)[\s\S])*\*\/[ \t]*\r?\n$/);
 }
 
 function firstStart(target: Target, items: readonly CItem[]): number {

@@ -5,7 +5,7 @@ import { signatureText } from './describe.ts';
 import type { FunctionSite } from './locate.ts';
 
 /** Advice on the claims that a function makes about itself, which the planner believes. */
-const CLAIMS: Readonly<Record<string, readonly Choice[]>> = {
+export const CLAIMS: Readonly<Record<string, readonly Choice[]>> = {
   volatility: [
     { value: 'immutable', description: 'same arguments, same result, for ever; reads no table and no setting' },
     { value: 'stable', description: 'same result within one statement; may read tables and settings' },

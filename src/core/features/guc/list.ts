@@ -43,20 +43,30 @@ function defaultOf(entry: GucEntry, options: readonly EnumOption[]): string {
   return (same.find((option) => !option.hidden) ?? same[0])?.name || entry.boot;
 }
 
+/** What the types of parameters take; no header of the tree says it. */
+export const TYPES: readonly Choice[] = [
+  { value: 'bool', description: 'on or off' },
+  { value: 'int', description: 'whole number, in a unit where it has one' },
+  { value: 'real', description: 'floating-point number, in a unit where it has one' },
+  { value: 'string', description: 'text' },
+  { value: 'enum', description: 'one of a list of words' },
+];
+
 /** Answers that the tree knows, for the wizard and for people who ask. */
-export function choices(_context: TreeContext, site: GucSite): Readonly<Record<string, readonly Choice[]>> {
-  const plain = (values: readonly string[]) => values.map((value) => ({ value }));
-  const { contexts, groups, flags, units } = site.vocabulary();
+export function choices(context: TreeContext, site: GucSite): Readonly<Record<string, readonly Choice[]>> {
+  const { contexts, groups, flags, units, meanings } = site.vocabulary();
+  const explained = (values: readonly string[]) => values.map((value) => ({ value, description: meanings.get(value) ?? '' }));
+  const used = site.entries.flatMap((entry) => entry.options ?? []);
+  const find = optionFinder(context, site.tableFile);
   return {
-    context: plain(contexts),
+    type: TYPES,
+    context: explained(contexts),
     group: [...groups].map(([value, description]) => ({ value, description })),
-    flags: plain(flags),
-    unit: plain(units),
-    optionsArray: plain(
-      knownArrays(
-        site.tableText,
-        site.entries.flatMap((entry) => entry.options ?? []),
-      ),
-    ),
+    flags: explained(flags),
+    unit: explained(units),
+    optionsArray: knownArrays(site.tableText, used).map((value) => {
+      const shown = (find(value)?.options ?? []).filter((option) => !option.hidden);
+      return { value, description: shown.map((option) => option.name || '""').join(', ') };
+    }),
   };
 }

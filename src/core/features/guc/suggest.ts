@@ -1,6 +1,7 @@
 import type { TreeContext } from '../../tree/context.ts';
 import type { GucEntry, GucType } from './entry.ts';
 import { withNeededFlags } from './flag-rules.ts';
+import { form } from './form.ts';
 import { kinshipOf, nearestKin } from './kinship.ts';
 import type { GucSite } from './locate.ts';
 
@@ -14,7 +15,7 @@ export function suggest(context: TreeContext, site: GucSite, given: Readonly<Rec
   const type = (text('type') ?? typeOf(text('default'), given)) as GucType;
   const options =
     type === 'enum' && text('optionsArray') === undefined && text('options') === undefined ? [{ name: 'off' }, { name: 'on' }] : undefined;
-  const group = text('group') ?? groupOf(site, name, type);
+  const group = text('group') ?? groupOf(context, site, name, type);
   const flags = given['flags'] === undefined ? withNeededFlags(context, groupText(site, group), []) : [];
   return {
     name,
@@ -63,8 +64,11 @@ function defaultOf(type: GucType, min: string | undefined, given: Readonly<Recor
   }
 }
 
-/** The group of the nearest relative by name; without a relative, the one of most parameters that administrators see. */
-function groupOf(site: GucSite, name: string, type: GucType): string | undefined {
+/**
+ * The group of the nearest relative by name; without a relative, the one of most parameters that everybody sees and sets, but for groups
+ * whose parameters must have a flag: what they hold is special.
+ */
+function groupOf(context: TreeContext, site: GucSite, name: string, type: GucType): string | undefined {
   const visible = site.entries.filter((entry) => !entry.flags.includes('GUC_NOT_IN_SAMPLE'));
   const kinship = kinshipOf(
     { name, type, group: '' },
@@ -74,8 +78,9 @@ function groupOf(site: GucSite, name: string, type: GucType): string | undefined
   const nearest = nearestKin(visible, (entry: GucEntry) => kinship({ ...entry, sameFile: false }), 1);
   if (nearest) return nearest.group;
   const sizes = new Map<string, number>();
-  for (const entry of visible) sizes.set(entry.group, (sizes.get(entry.group) ?? 0) + 1);
-  return [...sizes].sort((a, b) => b[1] - a[1])[0]?.[0];
+  for (const entry of visible) if (entry.context === form.context.default) sizes.set(entry.group, (sizes.get(entry.group) ?? 0) + 1);
+  const largest = [...sizes].sort((a, b) => b[1] - a[1]).map(([group]) => group);
+  return largest.find((group) => withNeededFlags(context, groupText(site, group), []).length === 0) ?? largest[0] ?? visible[0]?.group;
 }
 
 function describe(name: string, type: GucType): string {

@@ -1,3 +1,4 @@
+import { constantOf } from '../../syntax/c/comment.ts';
 import type { TreeContext } from '../../tree/context.ts';
 import { literalText } from './c-text.ts';
 import { isUnit } from './entry.ts';
@@ -16,6 +17,8 @@ export interface Vocabulary {
   readonly flags: readonly string[];
   /** GUC_UNIT_ flags. */
   readonly units: readonly string[];
+  /** What the header says of contexts, flags and units, a sentence each; of some it says nothing. */
+  readonly meanings: ReadonlyMap<string, string>;
 }
 
 /** Reads GucContext, config_group with config_group_names, and the flags. */
@@ -23,11 +26,13 @@ export function readVocabulary(context: TreeContext, tableText: string): Vocabul
   const header = context.tree.read(GUC_HEADER)?.text ?? '';
   const groups = enumerators(context, context.tree.read(TABLES_HEADER)?.text ?? '', 'config_group');
   const flags = readFlags(context, header);
+  const contexts = enumerators(context, header, 'GucContext');
   return {
-    contexts: enumerators(context, header, 'GucContext'),
+    contexts,
     groups: groupTexts(context, tableText, groups),
     flags: flags.filter((flag) => !isUnit(flag)),
     units: flags.filter(isUnit),
+    meanings: new Map([...contexts, ...flags].map((word) => [word, constantOf(header, word)?.sentence ?? ''])),
   };
 }
 

@@ -14,7 +14,7 @@ import { suggest } from './suggest.ts';
 /** Shared-memory areas of the server: struct or hash, size and initialization, lock and wait event. */
 export const shmem = defineFeature({
   kind: 'shmem',
-  label: 'Shared memory',
+  label: 'shared memory',
   form,
   locate,
   list,

@@ -3,7 +3,7 @@ import type { Choice, Entry } from '../feature.ts';
 import { type Area, areaFields, embeddedTranche } from './areas.ts';
 import type { ListEntry } from './calls.ts';
 import type { ShmemSite } from './locate.ts';
-import { sizeOf } from './partners.ts';
+import { areaFunctions, sizeOf } from './partners.ts';
 
 /** Every area that the server's code asks for, in order of initialization. */
 export function list(_context: TreeContext, site: ShmemSite): readonly Entry[] {
@@ -30,16 +30,41 @@ function sizeOfArea({ options }: Area): string | undefined {
   return (options['size'] ?? options['nslots'])?.replaceAll(/\s+/g, ' ');
 }
 
-/** Functions of the central lists, which users may extend. */
+/** What an area can be, and who locks it. */
+export const DESIGNS: Readonly<Record<string, readonly Choice[]>> = {
+  kind: [
+    { value: 'struct', description: 'one C struct, with an array at its end where the number of entries is given' },
+    { value: 'hash', description: 'a shared hash table of entries that are found by a key' },
+  ],
+  lock: [
+    { value: 'none', description: 'no lock: nothing changes after the start, or the module uses atomics or a lock that exists' },
+    { value: 'embedded', description: 'an LWLock inside of the area, with a tranche of its own' },
+    { value: 'named', description: 'a predefined LWLock, listed with those of the server' },
+  ],
+};
+
+/** The designs, and the functions of the central lists, which users may extend, each with the areas that it is for. */
 export function choices(_context: TreeContext, site: ShmemSite): Readonly<Record<string, readonly Choice[]>> {
-  const values = (names: readonly string[]) => [...new Set(names)].map((value) => ({ value }));
+  const explained = (names: readonly string[], list: 'size' | 'init') =>
+    [...new Set(names)].map((value) => ({ value, description: areaNames(site, value, list) }));
+  const inits = site.callbacks.flatMap((object) => (object.init === undefined ? [] : [object.init]));
   return {
-    sizeFunction: values(site.lists.sizes.map((entry) => entry.name)),
-    initFunction: values([
-      ...site.lists.inits.map((entry) => entry.name),
-      ...site.callbacks.flatMap((object) => (object.init === undefined ? [] : [object.init])),
-    ]),
+    ...DESIGNS,
+    sizeFunction: explained(
+      site.lists.sizes.map((entry) => entry.name),
+      'size',
+    ),
+    initFunction: explained([...site.lists.inits.map((entry) => entry.name), ...inits], 'init'),
   };
+}
+
+function areaNames(site: ShmemSite, name: string, list: 'size' | 'init'): string {
+  const entry = site.lists[`${list}s`].find((one) => one.name === name);
+  return entry
+    ? areaFunctions(site, entry, list)
+        .areas.map((area) => area.name)
+        .join(', ')
+    : '';
 }
 
 function functionsOf(site: ShmemSite, area: Area, entry: ListEntry | undefined): Readonly<Record<string, string | undefined>> {

@@ -1,0 +1,25 @@
+import * as vscode from 'vscode';
+import type { WireForm } from '../../protocol/requests.ts';
+
+/**
+ * A form in the language of the window: the fixed words of the engine are looked up in the bundle, what it read from the tree stays as
+ * it is. Explanations begin as sentences do.
+ */
+export function inOurLanguage(form: WireForm): WireForm {
+  return {
+    ...form,
+    label: vscode.l10n.t(form.label),
+    questions: form.questions.map((question) => ({
+      ...question,
+      label: vscode.l10n.t(question.label),
+      description: sentence(vscode.l10n.t(question.description)),
+      choices: question.choices.map(({ value, description }) =>
+        description ? { value, description: vscode.l10n.t(description) } : { value },
+      ),
+    })),
+  };
+}
+
+function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
