@@ -94,6 +94,7 @@ async function pickOids(session: Session, tree: string, title: string, { count, 
   pick.title = count === 1 ? title : `${title} (${count})`;
   pick.placeholder = vscode.l10n.t('Press Enter for the suggestion, or type a number');
   pick.matchOnDescription = true;
+  pick.matchOnDetail = true;
   pick.buttons = [more];
   const items = itemsOf(offer.value, count).map(withCopy);
   pick.items = items;

@@ -16,7 +16,15 @@ const SETTINGS = {
   'editor.minimap.enabled': false,
   'editor.codeLensFontSize': 12,
   'git.enabled': false,
+  // The preview stands beside the edits that it shows.
+  'workbench.panel.defaultLocation': 'right',
+  'diffEditor.renderSideBySide': false,
 };
+
+/** The window without its title and its status. */
+const INSIDE = { x: 52, y: 36, width: 1224, height: 732 };
+/** The quick input and a little of what is behind it. */
+const QUICK_INPUT = { x: 310, y: 0, width: 660, height: 410 };
 
 ensurePrograms(['fetch', 'vscode', 'window']);
 ensureModules();
@@ -25,7 +33,7 @@ ensureTrees(['18']);
 const scratch = mkdtempSync(join(tmpdir(), 'pgsmith-pictures-'));
 const tree = join(scratch, 'postgresql-18');
 spawnSync('cp', ['-a', '--reflink=auto', join(treesDir, '18'), tree]);
-writeFileSync(join(tree, 'postgresql.conf'), '# memory\n\n');
+writeFileSync(join(tree, 'postgresql.conf'), '# memory\nshared_buffers = 1GB\n');
 const server = await startServer({ home: join(scratch, 'home'), settings: SETTINGS });
 const browser = await startBrowser();
 try {
@@ -45,9 +53,9 @@ try {
 }
 
 async function lenses(page) {
-  await open(page, 'ipci.c', ':114');
-  await page.locator('.codelens-decoration', { hasText: 'Preallocated DSM' }).first().waitFor({ timeout: 60_000 });
-  await shoot(page, 'lenses');
+  await open(page, 'ipci.c', ':127');
+  await page.locator('.codelens-decoration', { hasText: 'XLogPrefetchStats' }).first().waitFor({ timeout: 60_000 });
+  await shoot(page, 'lenses', { ...INSIDE, width: 1000 });
 }
 
 async function completion(page) {
@@ -62,7 +70,7 @@ async function completion(page) {
   const details = page.locator('.suggest-details-container', { hasText: 'work_mem' });
   await details.waitFor({ timeout: 3_000 }).catch(() => page.keyboard.press('Control+Space'));
   await details.waitFor({ timeout: 10_000 });
-  await shoot(page, 'completion', { x: 0, y: 0, width: 1000, height: 420 });
+  await shoot(page, 'completion', { ...INSIDE, width: 900, height: 300 });
   await page.keyboard.press('Escape');
 }
 
@@ -79,27 +87,40 @@ async function wizardAndPreview(page) {
   await page.keyboard.type('64');
   await page.keyboard.press('Enter');
   await step(page, 'Group');
-  await page.keyboard.type('Resource Usage / Mem');
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: 'RESOURCES_MEM' }).waitFor();
-  await shoot(page, 'wizard', { x: 220, y: 0, width: 840, height: 420 });
+  await page.keyboard.type('Resource Usage');
+  await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: 'RESOURCES_MEM' }).waitFor();
+  await shoot(page, 'wizard', { ...QUICK_INPUT, height: 240 });
   await page.keyboard.press('Enter');
   await step(page, 'Short description');
   await page.keyboard.press('Enter');
   await step(page, '(6/6)');
   await page.keyboard.press('Enter');
-  await page
-    .locator('.bulk-edit-panel .monaco-list-row', { hasText: /^Code: / })
+  const rows = page.locator('.bulk-edit-panel .monaco-list-row');
+  await rows
+    .filter({ hasText: /^Code: / })
     .first()
     .waitFor({ timeout: 30_000 });
-  await shoot(page, 'preview');
+  await widenPanel(page);
+  await rows.filter({ hasText: 'gettext_noop' }).click();
+  await page.locator('.multiDiffEditor, .monaco-editor', { hasText: 'kms_cache_size' }).first().waitFor({ timeout: 30_000 });
+  await shoot(page, 'preview', INSIDE);
   await page.locator('.bulk-edit-panel .monaco-button', { hasText: 'Discard' }).click();
+}
+
+/** Drags the border of the panel until it has half of the window. */
+async function widenPanel(page) {
+  const panel = await page.locator('.part.panel').boundingBox();
+  await page.mouse.move(panel.x, panel.y + panel.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(640, panel.y + panel.height / 2, { steps: 5 });
+  await page.mouse.up();
 }
 
 async function oidPicker(page) {
   await palette(page, 'pgsmith: Insert Unused OID');
   await step(page, 'Insert Unused OID');
   await page.locator('.quick-input-list .monaco-list-row').nth(3).waitFor();
-  await shoot(page, 'oid-picker', { x: 220, y: 0, width: 840, height: 420 });
+  await shoot(page, 'oid-picker', QUICK_INPUT);
   await page.keyboard.press('Escape');
 }
 

@@ -27,6 +27,24 @@ describe.each(cachedTrees())('PostgreSQL $name', ({ path }) => {
     expect(listed.ok && listed.value.map((entry) => entry.name).sort()).toEqual(namesByPattern(path));
   });
 
+  test('explains every context, group, flag, unit and array of options that a wizard offers', () => {
+    const choices = guc.choices(realContext(path));
+    const silent = Object.entries(choices.ok ? choices.value : {}).flatMap(([field, all]) =>
+      all.filter(({ description }) => !description).map(({ value }) => `${field} ${value}`),
+    );
+    expect(silent).toEqual([]);
+    expect(choices.ok && choices.value['context']?.length).toBeGreaterThan(5);
+  });
+
+  test('suggests for a parameter without relatives a group that everybody may set and that asks for no flag', () => {
+    const context = realContext(path);
+    const [suggested, listed] = [guc.suggest(context, { name: 'zzyzx' }), guc.list(context)];
+    if (!suggested.ok || !listed.ok) throw new Error('unreadable');
+    expect(suggested.value['flags']).toBeUndefined();
+    const members = listed.value.filter(({ fields }) => fields['group'] === suggested.value['group']);
+    expect(members.filter(({ fields }) => fields['context'] === 'PGC_USERSET').length).toBeGreaterThan(members.length / 2);
+  });
+
   test('has no finding but parameters that its texts for users leave out', () => {
     const found = guc.check(realContext(path));
     const codes = new Set(found.ok ? found.value.map((finding) => finding.code) : ['unreadable']);

@@ -18,7 +18,10 @@ export function askWhatNext(page: WireForm, answers: WireAnswers): Promise<'prev
   pick.placeholder = vscode.l10n.t('Press Enter for the preview, or choose what else to set');
   const now: MenuItem = {
     label: `$(open-preview) ${vscode.l10n.t('Preview now')}`,
-    description: first.map(({ name, suggestion }) => String(answers[name] ?? suggestion ?? '')).join(' · '),
+    detail: first
+      .map(({ name, suggestion }) => String(answers[name] ?? suggestion ?? ''))
+      .filter(Boolean)
+      .join(' · '),
   };
   const optional = page.questions.filter((question) => !question.isFirst);
   pick.items = [

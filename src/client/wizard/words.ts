@@ -20,6 +20,8 @@ export function inOurLanguage(form: WireForm): WireForm {
   };
 }
 
+/** A word before a colon is an answer, whose spelling counts. */
 function sentence(text: string): string {
+  if (/^\w+:/.test(text)) return text;
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,5 +1,6 @@
 import type { Entry } from '../features/feature.ts';
 import { idiomsAt } from '../idioms/complete.ts';
+import { unitName } from '../text/unit-name.ts';
 import type { TreeContext } from '../tree/context.ts';
 import type { TreePath } from '../tree/source-tree.ts';
 import type { Completion } from './answers.ts';
@@ -38,7 +39,7 @@ function settings(context: TreeContext, path: TreePath, offset: number): readonl
   }
   return [...entriesOf(context, 'guc').values()].flatMap(([entry]): readonly Completion[] => {
     if (!entry) return [];
-    const unit = String(entry.fields['unit'] ?? '').replace('GUC_UNIT_', '');
+    const unit = unitName(String(entry.fields['unit'] ?? ''));
     const detail = [entry.fields['type'], entry.fields['default'], unit].filter((part) => part !== undefined && part !== '').join(' ');
     return [
       {

@@ -1,5 +1,6 @@
 import type { Entry } from '../features/feature.ts';
 import { features } from '../features/registry.ts';
+import { unitName } from '../text/unit-name.ts';
 import type { TreeContext } from '../tree/context.ts';
 import { remember } from '../tree/memo.ts';
 
@@ -19,7 +20,7 @@ export function entriesOf(context: TreeContext, kind: string): ReadonlyMap<strin
 /** A parameter in Markdown: type, default, range, context, group, what it is for. */
 export function describeParameter({ name, fields }: Entry): string {
   const text = (field: string) => (fields[field] === undefined || fields[field] === null ? '' : String(fields[field]));
-  const unit = text('unit').replace('GUC_UNIT_', '');
+  const unit = unitName(text('unit'));
   const range = fields['min'] === undefined ? '' : `, ${text('min')} to ${text('max')}`;
   const options = Array.isArray(fields['options']) ? fields['options'].filter((one) => !one.hidden).map((one) => one.name) : [];
   const flags = Array.isArray(fields['flags']) ? fields['flags'].join(' ') : '';

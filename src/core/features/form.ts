@@ -7,6 +7,8 @@ interface FieldBase {
   readonly required?: true;
   /** Asked by a wizard before the first preview, like a required field. */
   readonly ask?: 'first';
+  /** Answers of another field with which it has a meaning; a wizard asks it only then. */
+  readonly when?: Readonly<Record<string, readonly string[]>>;
 }
 interface TextField extends FieldBase {
   readonly kind: 'text';

@@ -14,7 +14,7 @@ export interface Question {
   readonly choices: readonly Choice[];
 }
 
-/** All questions of a kind in the order in which they are asked, with suggestions made from the answers so far. */
+/** All questions of a kind that have a meaning with the answers so far, in the order in which they are asked, with suggestions made from the answers so far. */
 export function questionsOf(
   context: TreeContext,
   feature: Feature,
@@ -24,17 +24,25 @@ export function questionsOf(
   if (!suggested.ok) return suggested;
   const choices = feature.choices(context);
   if (!choices.ok) return choices;
-  const questions = Object.entries(feature.form).map(([name, field]): Question => {
+  const answerTo = (name: string) => answers[name] ?? suggested.value[name] ?? defaultOf(feature.form[name]);
+  const hasMeaning = ([name, { when = {} }]: readonly [string, Field]) =>
+    answers[name] !== undefined || Object.entries(when).every(([other, values]) => values.includes(String(answerTo(other))));
+  const asked = Object.entries(feature.form).filter(hasMeaning);
+  const questions = asked.map(([name, field]): Question => {
     const own = field.kind === 'choice' ? field.of.map((value) => ({ value })) : [];
     return {
       name,
       field,
       isFirst: field.required === true || ('ask' in field && field.ask === 'first'),
-      suggestion: suggested.value[name] ?? ('default' in field ? field.default : undefined),
+      suggestion: suggested.value[name] ?? defaultOf(field),
       choices: choices.value[name] ?? own,
     };
   });
   return ok([...questions.filter((one) => one.isFirst), ...questions.filter((one) => !one.isFirst)]);
+}
+
+function defaultOf(field: Field | undefined): unknown {
+  return field && 'default' in field ? field.default : undefined;
 }
 
 /**

@@ -106,6 +106,13 @@ kms_start(void)
     expect(inSource(table, { variables: [['int\t\t\tkms_n;', 'kms_sizes']] })).toBe(table.replace('};\n', '};\n\nint\t\t\tkms_n;\n\n'));
   });
 
+  test('are set off from one that has a comment of its own, which is about that one', () => {
+    const text = '#include "postgres.h"\n\nint\t\t\tkms_a;\n\n/* should be static */\nint\t\t\tkms_b;\n\n\nvoid\nkms_f(void)\n{\n}\n';
+    expect(inSource(text, { variables: [['int\t\t\tkms_c;', 'kms_b']] })).toBe(text.replace('kms_b;\n', 'kms_b;\n\nint\t\t\tkms_c;\n'));
+    const several = text.replace('kms_b;\n', 'kms_b;\nint\t\t\tkms_d;\n');
+    expect(inSource(several, { variables: [['int\t\t\tkms_c;', 'kms_d']] })).toBe(several.replace('kms_d;\n', 'kms_d;\nint\t\t\tkms_c;\n'));
+  });
+
   test('are put below the type, the macro and the function that they name', () => {
     const text = '#include "postgres.h"\n\nint\t\t\tkms_a;\n\n#define KMS_DEFAULT 3\n\nvoid\nkms_f(void)\n{\n}\n';
     expect(inSource(text, { variables: [['int\t\t\tkms_b = KMS_DEFAULT;', 'kms_a']] })).toBe(

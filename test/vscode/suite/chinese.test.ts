@@ -16,6 +16,7 @@ describe('a window in Chinese', () => {
     );
     await window.press('Enter');
     const shown = await quickInput('注册');
+    assert.match(shown.title, /^注册配置参数 \(GUC\): 参数名称/);
     assert.equal(shown.value, 'my_parameter');
     await window.press('Escape');
   });

@@ -60,7 +60,7 @@ export const form = {
     default: false,
   },
   cost: { kind: 'value', label: 'Cost', description: 'execution cost in units of cpu_operator_cost' },
-  rows: { kind: 'value', label: 'Rows', description: 'estimated number of rows of a set' },
+  rows: { kind: 'value', label: 'Rows', description: 'estimated number of rows of a set', when: { set: ['true'] } },
   grantTo: {
     kind: 'words',
     label: 'Execution reserved to',

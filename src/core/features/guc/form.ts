@@ -1,6 +1,9 @@
 import type { RequestOf } from '../form.ts';
 import { parseOptions, printOptions } from './options-text.ts';
 
+const NUMBERS = { type: ['int', 'real'] } as const;
+const ENUMS = { type: ['enum'] } as const;
+
 /** What is asked to register a configuration parameter. */
 export const form = {
   name: { kind: 'text', label: 'Parameter name', description: 'name of the parameter as users write it', required: true },
@@ -11,12 +14,18 @@ export const form = {
     description: 'boot value: a literal, or a C expression for numbers; an option for enums; NULL for a string without value',
     ask: 'first',
   },
-  min: { kind: 'value', label: 'Minimum', description: 'smallest value of an int or real; 0 when none is given' },
-  max: { kind: 'value', label: 'Maximum', description: 'largest value of an int or real; INT_MAX or DBL_MAX when none is given' },
+  min: { kind: 'value', label: 'Minimum', description: 'smallest value of an int or real; 0 when none is given', when: NUMBERS },
+  max: {
+    kind: 'value',
+    label: 'Maximum',
+    description: 'largest value of an int or real; INT_MAX or DBL_MAX when none is given',
+    when: NUMBERS,
+  },
   options: {
     kind: 'records',
     label: 'Options',
     description: 'options of an enum that needs a new array; as one line: off, on, auto=MY_AUTO, yes? where ? hides one',
+    when: ENUMS,
     parse: parseOptions,
     print: printOptions,
     shorthand: 'name',
@@ -30,8 +39,14 @@ export const form = {
     kind: 'text',
     label: 'Options array',
     description: 'C array of the options: an existing one, or the name of the new one',
+    when: ENUMS,
   },
-  unit: { kind: 'text', label: 'Unit', description: 'unit of an int or real: kB, MB, B, blocks, ms, s, min, or a GUC_UNIT_ flag' },
+  unit: {
+    kind: 'text',
+    label: 'Unit',
+    description: 'unit of an int or real: kB, MB, B, blocks, ms, s, min, or a GUC_UNIT_ flag',
+    when: NUMBERS,
+  },
   flags: { kind: 'words', label: 'Flags', description: 'GUC_ flags beside the unit' },
   context: {
     kind: 'text',

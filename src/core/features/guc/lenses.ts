@@ -1,5 +1,6 @@
 import type { Place } from '../../base/result.ts';
 import { variablesOf } from '../../index/c-variables.ts';
+import { unitName } from '../../text/unit-name.ts';
 import type { TreeContext } from '../../tree/context.ts';
 import { remember } from '../../tree/memo.ts';
 import { paths } from '../../tree/shape.ts';
@@ -69,9 +70,9 @@ function entryLenses(context: TreeContext, entry: GucEntry, offset: number, part
   ];
 }
 
-/** Type, context and default, for example `int \u00b7 4096 KB \u00b7 PGC_USERSET`. */
+/** Type, context and default, for example `int \u00b7 4096 kB \u00b7 PGC_USERSET`. */
 function summaryOf(entry: GucEntry): string {
-  const unit = entry.flags.find(isUnit)?.replace('GUC_UNIT_', '');
+  const unit = unitName(entry.flags.find(isUnit) ?? '');
   const boot = entry.boot.length > 24 ? `${entry.boot.slice(0, 23)}\u2026` : entry.boot;
   return [entry.type, [boot, unit].filter(Boolean).join(' '), entry.context].join(' \u00b7 ');
 }

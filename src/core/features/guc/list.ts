@@ -65,8 +65,9 @@ export function choices(context: TreeContext, site: GucSite): Readonly<Record<st
     flags: explained(flags),
     unit: explained(units),
     optionsArray: knownArrays(site.tableText, used).map((value) => {
-      const shown = (find(value)?.options ?? []).filter((option) => !option.hidden);
-      return { value, description: shown.map((option) => option.name || '""').join(', ') };
+      const options = find(value)?.options ?? [];
+      const shown = options.filter((option) => !option.hidden);
+      return { value, description: (shown.length > 0 ? shown : options).map((option) => option.name || '""').join(', ') };
     }),
   };
 }

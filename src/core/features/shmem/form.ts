@@ -1,5 +1,7 @@
 import type { RequestOf } from '../form.ts';
 
+const LOCKED = { lock: ['embedded', 'named'] } as const;
+
 /** What is asked to register a shared-memory area of the server. */
 export const form = {
   name: { kind: 'text', label: 'Area name', description: 'name of the area, as pg_shmem_allocations shows it', required: true },
@@ -33,6 +35,7 @@ export const form = {
     kind: 'text',
     label: 'Key type',
     description: 'C type of the hash key, char[N] for strings; a struct is written for a name that the tree does not have',
+    when: { kind: ['hash'] },
   },
   entryType: {
     kind: 'text',
@@ -56,11 +59,13 @@ export const form = {
     kind: 'text',
     label: 'Lock name',
     description: 'name of the lock or tranche as wait events show it; made from the area name when none is given',
+    when: LOCKED,
   },
   lockDescription: {
     kind: 'text',
     label: 'Lock description',
     description: 'sentence that explains the wait event, for example "Waiting to access the key cache."',
+    when: LOCKED,
   },
 } as const;
 

@@ -19,18 +19,35 @@ export function constantOf(header: string, name: string): DeclaredConstant | und
   const offset = match.index + (match[1] ?? '').length;
   const beside = /^(?:[^\n]*\\\n)?[^\n]*?\/\*([\s\S]*?)\*\//.exec(header.slice(match.index, match.index + 400))?.[1];
   if (beside !== undefined) return { offset, comment: plainComment(beside), sentence: plainComment(beside) };
-  return { offset, ...listed(header, match.index, name) };
+  return { offset, ...(above(header, match.index, name) ?? listed(header, match.index, name)) };
+}
+
+type Words = Pick<DeclaredConstant, 'comment' | 'sentence'>;
+
+/** What the comment right above a constant says of it, where it names it. */
+function above(header: string, offset: number, name: string): Words | undefined {
+  const before = header.slice(0, offset).trimEnd();
+  const comment = before.endsWith('*/') ? plainComment(before.slice(before.lastIndexOf('/*') + 2, -2)).replace(/^\*\s*/, '') : '';
+  if (!new RegExp(`\\b${name}\\b`).test(comment)) return undefined;
+  return { comment, sentence: withoutSubject(sentencesOf(comment)[0] ?? '') };
 }
 
 /** What the comment over an enum says of one of its words: the paragraph on SIGHUP options for PGC_SIGHUP. */
-function listed(header: string, offset: number, name: string): Pick<DeclaredConstant, 'comment' | 'sentence'> {
+function listed(header: string, offset: number, name: string): Words {
   const short = /^[A-Z]+_(\w+)$/.exec(name)?.[1] ?? name;
   const open = header.lastIndexOf('/*', offset);
   const paragraphs = header.slice(open, header.indexOf('*/', open)).split(/\n \*[ \t]*\n/);
   const own = paragraphs.find((one) => new RegExp(`^[^\\n]*\\b${short}\\b[^\\n]* options`).test(one));
   if (own === undefined) return { comment: '', sentence: '' };
   const comment = plainComment(own.replace(/^\s*\/?\*+/, ''));
-  const sentences = comment.split(/(?<=[a-z)]\.) +(?=\(?[A-Z])/);
-  const sentence = sentences.find((one) => one.startsWith(`${short} options`)) ?? sentences[0] ?? '';
-  return { comment, sentence: sentence.replace(/^[A-Z_]+(?: and [A-Z_]+)* options /, '').replace(/\.$/, '') };
+  const sentences = sentencesOf(comment);
+  return { comment, sentence: withoutSubject(sentences.find((one) => one.startsWith(`${short} options`)) ?? sentences[0] ?? '') };
+}
+
+function sentencesOf(comment: string): readonly string[] {
+  return comment.split(/(?<=[a-z)]\.) +(?=\(?[A-Z])/);
+}
+
+function withoutSubject(sentence: string): string {
+  return sentence.replace(/^[A-Z_]+(?: and [A-Z_]+)* (?:options |is )/, '').replace(/\.$/, '');
 }
