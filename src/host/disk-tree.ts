@@ -1,23 +1,34 @@
-import { type Dirent, lstatSync, readdirSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
+import { type Dirent, lstatSync, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { join, dirname as parentDirectory, sep } from 'node:path';
 import { basename, dirname, type SourceFile, type SourceTree, type TreeEntry, type TreePath } from '../core/api.ts';
-import { decodeText } from './text-file.ts';
+import { readTextFile } from './text-file.ts';
+
+/** What tells a changed file from the same one without reading it. */
+export interface DiskStamp {
+  readonly real: string;
+  readonly size: number;
+  readonly changed: number;
+  readonly node: number;
+}
 
 /** A tree on disk that lives longer than one operation. */
 export interface DiskTree extends SourceTree {
   /** Begins a new snapshot: what has changed on disk since the last one shows from now on. */
   refresh(): void;
+  /** As `read`, for a text that is wanted once: it is not kept. */
+  peek(path: TreePath): SourceFile | undefined;
+  stamp(path: TreePath): DiskStamp | undefined;
 }
 
 /** A file as it was found in a snapshot. */
 interface FoundFile {
   readonly snapshot: number;
-  /** What tells a changed file from the same one without reading it; also the file's stamp. */
-  readonly stamp: { readonly real: string; readonly size: number; readonly changed: number; readonly node: number } | undefined;
+  /** Undefined where there is no file. */
+  readonly stamp: DiskStamp | undefined;
   /** Undefined for what is no text. */
   readonly file: SourceFile | undefined;
-  /** Whether the text was dropped to save memory, so that `file` says nothing. */
-  readonly isDropped: boolean;
+  /** Whether `file` says something: a text is read when somebody asks for it, and may be dropped to save memory. */
+  readonly isRead: boolean;
 }
 
 /** How many UTF-16 units of text a refreshed tree keeps; what is older is read again when it is asked for. */
@@ -56,14 +67,13 @@ export function diskTree(root: string): DiskTree {
     const place = locate(path);
     const stamp = place?.stats.isFile() ? stampOf(place.real, place.stats) : undefined;
     const isSame = known?.stamp !== undefined && stamp !== undefined && sameStamp(known.stamp, stamp);
-    return keep(path, isSame ? { ...known, snapshot } : { snapshot, stamp, file: stamp && readText(path, stamp.real), isDropped: false });
+    return keep(path, isSame ? { ...known, snapshot } : { snapshot, stamp, file: undefined, isRead: false });
   }
 
   function read(path: TreePath): SourceFile | undefined {
     const found = find(path);
-    return found.isDropped && found.stamp
-      ? keep(path, { ...found, file: readText(path, found.stamp.real), isDropped: false }).file
-      : found.file;
+    if (found.isRead || !found.stamp) return found.file;
+    return keep(path, { ...found, file: readText(path, found.stamp.real), isRead: true }).file;
   }
 
   /** Keeps what was found as the latest. */
@@ -74,7 +84,7 @@ export function diskTree(root: string): DiskTree {
   }
 
   function readText(path: TreePath, real: string): SourceFile | undefined {
-    const decoded = decodeText(readFileSync(real));
+    const decoded = readTextFile(real);
     return decoded && { path, ...decoded };
   }
 
@@ -83,7 +93,7 @@ export function diskTree(root: string): DiskTree {
     let kept = 0;
     for (const [path, found] of [...files].reverse()) {
       kept += found.file?.text.length ?? 0;
-      if (kept > KEPT_TEXT) files.set(path, { ...found, file: undefined, isDropped: true });
+      if (kept > KEPT_TEXT) files.set(path, { ...found, file: undefined, isRead: false });
     }
   }
 
@@ -98,6 +108,10 @@ export function diskTree(root: string): DiskTree {
     read,
     list: (path) => remembered(listings, path, () => readEntries(path)),
     stamp: (path) => find(path).stamp,
+    peek(path) {
+      const { file, isRead, stamp } = find(path);
+      return isRead || !stamp ? file : readText(path, stamp.real);
+    },
     refresh() {
       snapshot += 1;
       directories.clear();
@@ -161,10 +175,10 @@ function remembered<V>(map: Map<string, V>, key: string, make: () => V): V {
   return value;
 }
 
-function stampOf(real: string, stats: Stats): NonNullable<FoundFile['stamp']> {
+function stampOf(real: string, stats: Stats): DiskStamp {
   return { real, size: stats.size, changed: stats.mtimeMs, node: stats.ino };
 }
 
-function sameStamp(a: NonNullable<FoundFile['stamp']>, b: NonNullable<FoundFile['stamp']>): boolean {
+function sameStamp(a: DiskStamp, b: DiskStamp): boolean {
   return a.real === b.real && a.size === b.size && a.changed === b.changed && a.node === b.node;
 }

@@ -1,13 +1,13 @@
 import type { Place } from '../base/result.ts';
-import { KINDS, type Kind } from '../index/entry.ts';
+import { functionPlace } from '../index/c-functions.ts';
+import { type IndexEntry, KINDS, type Kind } from '../index/entry.ts';
 import { treeIndex } from '../index/tree-index.ts';
-import { serverProcesses } from '../startup/processes.ts';
 import type { TreeContext } from '../tree/context.ts';
 
 /** A name of the whole tree, for a search over everything. */
 export interface TreeSymbol {
   readonly name: string;
-  readonly kind: Kind | 'process';
+  readonly kind: Kind;
   /** What it is, in words. */
   readonly what: string;
   readonly place: Place;
@@ -47,12 +47,13 @@ export function symbolsMatching(context: TreeContext, query: string): readonly T
   const symbols: TreeSymbol[] = [];
   for (const entry of treeIndex(context).all)
     if (isWanted(entry.kind) && entry.name.toLowerCase().includes(wanted))
-      symbols.push({ name: entry.name, kind: entry.kind, what: KINDS[entry.kind], place: entry.place });
-  if (isWanted('process')) {
-    for (const process of serverProcesses(context))
-      if (process.name.toLowerCase().includes(wanted))
-        symbols.push({ name: process.name, kind: 'process', what: 'server process', place: process.mainPlace ?? process.listed });
-  }
+      symbols.push({ name: entry.name, kind: entry.kind, what: KINDS[entry.kind], place: placeOf(context, entry) });
   const rank = ({ name }: TreeSymbol) => (name.toLowerCase() === wanted ? 0 : name.toLowerCase().startsWith(wanted) ? 1 : 2);
   return symbols.sort((a, b) => rank(a) - rank(b)).slice(0, MOST);
+}
+
+/** Where to jump: for a process its function, else where the entry stands. */
+function placeOf(context: TreeContext, { kind, fields, place }: IndexEntry): Place {
+  const main = kind === 'process' ? fields['main'] : undefined;
+  return (typeof main === 'string' ? functionPlace(context, main) : undefined) ?? place;
 }

@@ -19,6 +19,7 @@ export const KINDS = {
   'wait-event': 'wait event',
   hook: 'hook',
   'callback-table': 'table of callbacks',
+  process: 'server process',
   bgworker: 'background worker',
   errcode: 'SQLSTATE',
   rmgr: 'WAL resource manager',

@@ -7,7 +7,10 @@ export interface FileExtractor {
   readonly kinds: readonly Kind[];
   /** Paths of the files that may hold entries. */
   readonly files: RegExp;
-  /** What a text must match to be looked into; undefined where the path says all, and the file is not read. */
+  /**
+   * What a text must match to be looked into, best plain words, for which many needles are searched at once; undefined where the path says
+   * all, and the file is not read.
+   */
   readonly needle: RegExp | undefined;
   readonly extract: (path: TreePath, text: string) => readonly IndexEntry[];
 }

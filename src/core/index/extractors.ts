@@ -11,6 +11,7 @@ import { callbackTables, hooks } from './extract/hooks.ts';
 import { builtInTranches, listedLocks, namedTranches, numberedLocks } from './extract/locks.ts';
 import { addinAreas, customOptions, extensions, resourceManagers, sqlstates } from './extract/modules.ts';
 import { nodes } from './extract/nodes.ts';
+import { processes } from './extract/processes.ts';
 import { programs } from './extract/programs.ts';
 import { tests } from './extract/tests.ts';
 import { codedWaitEvents, listedWaitEvents } from './extract/wait-events.ts';
@@ -52,6 +53,7 @@ export const treeExtractors: readonly TreeExtractor[] = [
   listed('oid', false, ({ tree }) => entriesOf(listOids(tree))),
   builtInTranches,
   nodes,
+  processes,
   programs,
 ];
 

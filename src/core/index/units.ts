@@ -40,12 +40,23 @@ export function isTreeUnit(key: UnitKey): boolean {
 /** The entries of one file. `read` is called at most once, and only where an extractor wants the text. */
 export function entriesOfFile(path: TreePath, read: () => string | undefined): readonly IndexEntry[] {
   const able = fileExtractors.filter((one) => one.files.test(path));
-  const byText = able.filter((one) => one.needle !== undefined);
-  const text = byText.length > 0 ? read() : undefined;
+  const needles = able.flatMap((one) => one.needle ?? []);
+  const text = needles.length > 0 ? read() : undefined;
+  const isRich = text !== undefined && anyOf(needles).test(text);
   return able.flatMap((one) => {
     if (one.needle === undefined) return one.extract(path, '');
-    return text !== undefined && one.needle.test(text) ? one.extract(path, text) : [];
+    return isRich && one.needle.test(text) ? one.extract(path, text) : [];
   });
+}
+
+const united = new Map<string, RegExp>();
+
+/** One expression for all needles: most files hold none of them, and are searched once instead of once for each. */
+function anyOf(needles: readonly RegExp[]): RegExp {
+  const source = needles.map((one) => `(?:${one.source})`).join('|');
+  const known = united.get(source) ?? new RegExp(source, 'm');
+  united.set(source, known);
+  return known;
 }
 
 /** What a unit that was computed in this context was read from; undefined for one that was not. */

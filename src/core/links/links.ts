@@ -5,6 +5,7 @@ import { functionPlace } from '../index/c-functions.ts';
 import type { IndexEntry, Kind } from '../index/entry.ts';
 import { lineAt, mentionsInCode } from '../index/mentions.ts';
 import { treeIndex } from '../index/tree-index.ts';
+import { serverProcesses } from '../startup/processes.ts';
 import type { TreeContext } from '../tree/context.ts';
 import { dirname } from '../tree/source-tree.ts';
 import { hookLinks } from './hook.ts';
@@ -39,6 +40,12 @@ const BY_KIND: Partial<Record<Kind, LinksOf>> = {
     const { id: _, ...callbacks } = fields;
     return codeLinks(context, callbacks);
   },
+  process: (context, entry) => [
+    ...codeLinks(context, { 'main function': entry.fields['main'] }),
+    ...serverProcesses(context)
+      .filter((one) => one.name === entry.name && one.listed.offset === entry.place.offset)
+      .flatMap((one) => one.startedBy.map(({ name, place }) => ({ role: 'started by', place, text: name }))),
+  ],
   bgworker: (context, { name, fields }) => codeLinks(context, { 'entry function': name, 'registered by': fields['registeredBy'] }),
   'callback-table': (context, { name }) => uses(context, name),
   extension: ({ tree }, { name, place }) => {

@@ -33,22 +33,31 @@ const PROCTYPES = 'src/include/postmaster/proctypelist.h';
 export function serverProcesses(context: TreeContext): readonly ServerProcess[] {
   return remember(context, 'server processes', (inner) => {
     const forks = forksOf(inner);
-    const table = tableEntries(inner);
-    if (table.length === 0) return forks.flatMap((fork) => processesOf(inner, fork));
+    const listed = tabledProcesses(inner);
+    if (listed.length === 0) return forks.flatMap((fork) => processesOf(inner, fork));
     const launcher = forks.find((fork) => fork.path === LAUNCHER) ?? forks[0];
-    const none = typeOfNone(inner);
-    const running = table.filter(({ type }) => type !== none);
-    return running.map(({ type, main, place }) => ({
-      name: backendTypes(inner).get(type) ?? type,
-      type,
-      main,
-      mainPlace: main === undefined ? undefined : functionPlace(inner, main),
-      listed: place,
-      startedBy: starters(inner, type),
+    return listed.map((process) => ({
+      ...process,
+      mainPlace: process.main === undefined ? undefined : functionPlace(inner, process.main),
+      startedBy: starters(inner, process.type),
       prelude: launcher ? launcher.child.map((call) => ({ path: launcher.path, call })) : [],
       labels: [],
     }));
   });
+}
+
+/** The processes of a tree without what has to be looked for in other code; where one table has them all, nothing else is read. */
+export function listedProcesses(context: TreeContext): readonly Pick<ServerProcess, 'name' | 'type' | 'main' | 'listed'>[] {
+  const listed = tabledProcesses(context);
+  return listed.length > 0 ? listed : serverProcesses(context);
+}
+
+/** Entries of the one table or list of all children, but the one that stands for no process; none where the tree has no such table. */
+function tabledProcesses(context: TreeContext) {
+  const none = typeOfNone(context);
+  return tableEntries(context)
+    .filter(({ type }) => type !== none)
+    .map(({ type, main, place }) => ({ name: backendTypes(context).get(type) ?? type, type, main, listed: place }));
 }
 
 /** Rows of `child_process_kinds[]`, or lines of proctypelist.h. */

@@ -17,6 +17,7 @@ const TOLD: readonly Kind[] = [
   'tranche',
   'hook',
   'callback-table',
+  'process',
   'bgworker',
   'rmgr',
   'node',
@@ -34,6 +35,7 @@ export function homeOf(context: TreeContext, entry: IndexEntry): Place {
   if (kind === 'guc' && typeof fields['variable'] === 'string') return variablePlace(context, fields['variable']) ?? place;
   if (kind === 'hook') return variablePlace(context, name) ?? place;
   if (kind === 'rmgr') return code(fields['redo']) ?? place;
+  if (kind === 'process') return code(fields['main']) ?? place;
   return place;
 }
 

@@ -18,6 +18,7 @@ export const ICONS: Partial<Record<Kind, string>> = {
   lwlock: 'lock',
   hook: 'plug',
   'callback-table': 'symbol-interface',
+  process: 'server-process',
   bgworker: 'server-process',
   rmgr: 'book',
   node: 'symbol-class',

@@ -10,14 +10,8 @@ import {
   unitEntries,
   unitSources,
 } from '../../core/api.ts';
+import type { DiskStamp, DiskTree } from '../disk-tree.ts';
 import { type StoredSource, type StoredUnit, sha } from './stored-index.ts';
-
-/** The part of a disk tree's stamps that tells a file from another. */
-interface DiskStamp {
-  readonly size: number;
-  readonly changed: number;
-  readonly node: number;
-}
 
 /** Computes a unit and describes it for storing; undefined where it rests on text that is not on disk. */
 export function computeUnit(context: TreeContext, key: string): StoredUnit | undefined {
@@ -27,21 +21,27 @@ export function computeUnit(context: TreeContext, key: string): StoredUnit | und
 }
 
 /** Computes a unit without the C parser: of one file, or of a whole tree that `context` gives. */
-export function computeUnparsed(context: () => TreeContext | undefined, tree: SourceTree, key: string): StoredUnit | undefined {
+export function computeUnparsed(context: () => TreeContext | undefined, tree: DiskTree, key: string): StoredUnit | undefined {
   if (!isTreeUnit(key)) return computeFile(tree, key);
   const whole = context();
   return whole && computeUnit(whole, key);
 }
 
 /** Computes the unit of one file of a tree on disk. */
-function computeFile(tree: SourceTree, path: TreePath): StoredUnit | undefined {
-  let isRead = false;
+function computeFile(tree: DiskTree, path: TreePath): StoredUnit {
+  const sources: StoredSource[] = [];
   const entries = entriesOfFile(path, () => {
-    isRead = true;
-    return tree.read(path)?.text;
+    const text = tree.peek(path)?.text;
+    sources.push(sourceOf(path, tree.stamp(path), text));
+    return text;
   });
-  const source = isRead ? describe(tree, { of: 'file', path, stamp: tree.stamp(path) }) : undefined;
-  return isRead && !source ? undefined : { key: path, entries, sources: source ? [source] : [] };
+  return { key: path, entries, sources };
+}
+
+/** A file as it is stored. */
+function sourceOf(path: TreePath, stamp: DiskStamp | undefined, text: string | undefined): StoredSource {
+  if (!stamp) return { of: 'file', path, hash: undefined, status: undefined };
+  return { of: 'file', path, hash: sha(text ?? ''), status: [stamp.size, stamp.changed, stamp.node] };
 }
 
 /** What a computed unit rests on, as it is stored. */
@@ -58,12 +58,7 @@ function describe(tree: SourceTree, { of, path, stamp }: Source): StoredSource |
   if (!isDiskStamp(stamp)) return undefined;
   const known = described.get(stamp);
   if (known) return known;
-  const source: StoredSource = {
-    of,
-    path,
-    hash: sha(tree.read(path)?.text ?? ''),
-    status: [stamp.size, stamp.changed, stamp.node],
-  };
+  const source = sourceOf(path, stamp, tree.read(path)?.text);
   described.set(stamp, source);
   return source;
 }

@@ -11,7 +11,7 @@ import { withoutComments } from './c-text.ts';
 export const hooks: FileExtractor = {
   kinds: ['hook'],
   files: /\.h$/,
-  needle: /^extern\b[^;]*hook/m,
+  needle: /_hook/,
   extract(path, text) {
     const code = withoutComments(text);
     const signatures = typedefs(code);
@@ -51,7 +51,7 @@ function typedefs(code: string): ReadonlyMap<string, string> {
 export const callbackTables: FileExtractor = {
   kinds: ['callback-table'],
   files: /^src\/include\/.*\.h$/,
-  needle: /^(?:typedef )?struct\b/m,
+  needle: /\(\s*\*\s*\w+\s*\)\s*\(|(?:_function|_callback|Callback|CB|_hook|Hook|_fn)\s/,
   extract(path, text) {
     const code = withoutComments(text);
     const pointers = typedefs(code);

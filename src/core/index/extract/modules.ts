@@ -10,7 +10,7 @@ const MODULES = /^(?:contrib|src\/(?:pl|test\/modules|test\/regress|tutorial|ext
 export const customOptions: FileExtractor = {
   kinds: ['custom-guc'],
   files: /\.c$/,
-  needle: /\bDefineCustom\w+Variable\b/,
+  needle: /DefineCustom/,
   extract(path, text) {
     const code = withoutComments(text);
     return callsOf(code, 'DefineCustom(?:Bool|Int|Real|String|Enum)Variable').flatMap((call) => {
@@ -34,8 +34,7 @@ export const customOptions: FileExtractor = {
 export const addinAreas: FileExtractor = {
   kinds: ['addin-shmem'],
   files: MODULES,
-  needle:
-    /\b(?:ShmemInitStruct|ShmemInitHash|SimpleLruInit|ShmemRequest\w+|SimpleLruRequest\w*|GetNamedDSM\w*|GetNamedDSA|GetNamedDSHash)\b/,
+  needle: /ShmemInit|SimpleLru|ShmemRequest|GetNamedDS/,
   extract(path, text) {
     const code = withoutComments(text);
     return callsOf(
@@ -71,7 +70,7 @@ export const extensions: FileExtractor = {
 export const resourceManagers: FileExtractor = {
   kinds: ['rmgr'],
   files: /\/rmgrlist\.h$|\.c$/,
-  needle: /^PG_RMGR\(|\bRegisterCustomRmgr\b/m,
+  needle: /PG_RMGR\(|RegisterCustomRmgr/,
   extract(path, text) {
     const code = withoutComments(text);
     const found: IndexEntry[] = [];

@@ -32,7 +32,7 @@ export const listedWaitEvents: FileExtractor = {
 export const codedWaitEvents: FileExtractor = {
   kinds: ['wait-event'],
   files: /^src\/backend\/.*\.c$/,
-  needle: /\bcase (?:PG_WAIT|WAIT_EVENT)_\w+:\s*event_name\s*=\s*"/,
+  needle: /event_name\s*=\s*"/,
   extract(path, text) {
     const types = [...text.matchAll(/^pgstat_get_wait_(\w+)\(/gm)];
     const typeAt = (at: number) => types.findLast((one) => one.index < at)?.[1] ?? '';

@@ -8,7 +8,7 @@ import { callsOf, functionAround, literalOf, withoutComments } from './c-text.ts
 export const backgroundWorkers: FileExtractor = {
   kinds: ['bgworker'],
   files: /\.c$/,
-  needle: /\bbgw_function_name\b/,
+  needle: /bgw_function_name/,
   extract(path, text) {
     const code = withoutComments(text);
     const registering = new Map<number, { readonly name: string; readonly end: number; readonly call: string }>();

@@ -1,5 +1,6 @@
 import { Language, type Node, Parser } from 'web-tree-sitter';
 import { invariant } from '../../base/invariant.ts';
+import { withoutBodies } from './bodies.ts';
 import { callsIn } from './calls.ts';
 import { resolveConditionals } from './conditionals.ts';
 import { initializerOf } from './initializer.ts';
@@ -57,8 +58,9 @@ export async function loadParser(bytes: CGrammar): Promise<WithTree> {
   };
 }
 
+/** What stands at file scope; bodies of functions are not parsed for it. */
 function outlineBothPasses(withTree: WithTree, text: string): COutline {
-  const masked = mask(text);
+  const masked = mask(withoutBodies(text));
   const first = withTree(masked, (root) => ({ outline: readOutline(root, text), damaged: root.hasError }));
   if (!first.damaged) return first.outline.items;
   const resolved = resolveConditionals(masked);
