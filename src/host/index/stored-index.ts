@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { IndexEntry, TreePath } from '../../core/api.ts';
@@ -40,6 +40,9 @@ interface Wire {
 
 /** How long the index of a tree that nobody opens is kept. */
 const KEPT = 30 * 24 * 3600 * 1000;
+
+/** How long a draft is kept that nobody has renamed, because its process was killed. */
+const KEPT_DRAFT = 3600 * 1000;
 
 /** The directory of stored indexes, by the rules of the platform for caches. */
 function cacheDirectory(): string {
@@ -107,13 +110,14 @@ export function writeStoredIndex(root: string, shape: string, units: readonly St
     renameSync(draft, file);
     removeOld();
   } catch {
-    rmSync(draft, { force: true });
+    if (existsSync(draft)) rmSync(draft, { force: true });
   }
 }
 
 function removeOld(): void {
   for (const name of readdirSync(cacheDirectory())) {
     const path = join(cacheDirectory(), name);
-    if (Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now()) > KEPT) rmSync(path, { force: true });
+    const age = Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
+    if (age > (name.endsWith('.json') ? KEPT : KEPT_DRAFT)) rmSync(path, { force: true });
   }
 }
