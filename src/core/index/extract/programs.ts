@@ -7,7 +7,17 @@ import { entryAt, type TreeExtractor } from '../extractor.ts';
 import { walk } from '../files.ts';
 
 /** Where programs that are built from C stand. */
-const TOPS = ['src/bin', 'src/backend/main', 'src/interfaces', 'src/timezone', 'src/test', 'src/tools', 'contrib'];
+const TOPS = [
+  'src/bin',
+  'src/backend/main',
+  'src/common',
+  'src/interfaces',
+  'src/port',
+  'src/timezone',
+  'src/test',
+  'src/tools',
+  'contrib',
+];
 
 /** Programs: C files with a `main`, named as their Makefile names what it links from them. */
 export const programs: TreeExtractor = {
