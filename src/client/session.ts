@@ -5,7 +5,7 @@ import { treeOfRequest, treesChanged, treesRequest, type WireTree } from '../pro
 
 /** Files that tell something about a tree; their changes on disk are passed to the server. */
 const WATCHED = [
-  '**/*.{c,h,dat,txt,sample,sgml,conf,control,spec,sql,out,list,pl}',
+  '**/*.{c,h,l,y,dat,txt,sample,sgml,conf,control,spec,sql,source,out,list,pl,pm}',
   '**/{Makefile,meson.build,parallel_schedule,serial_schedule,isolation_schedule,configure.ac}',
   // The last file that git writes when it changes to another branch.
   '**/.git/HEAD',
@@ -15,7 +15,7 @@ const WATCHED = [
 const DOCUMENTS = [
   { scheme: 'file', language: 'c' },
   { scheme: 'file', language: 'cpp' },
-  { scheme: 'file', pattern: '**/*.{c,h,dat,sample,conf,control,spec,sgml,sql,out,list}' },
+  { scheme: 'file', pattern: '**/*.{c,h,l,y,dat,sample,conf,control,spec,sgml,sql,source,out,list,pl,pm}' },
   { scheme: 'file', pattern: '**/{Makefile,meson.build}' },
   { scheme: 'file', pattern: '**/{wait_event_names.txt,lwlocknames.txt,errcodes.txt}' },
   { scheme: 'file', pattern: '**/{parallel_schedule,serial_schedule,isolation_schedule}' },

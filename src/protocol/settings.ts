@@ -13,7 +13,7 @@ export interface Settings {
 
 /** The value of every setting that is not set. */
 export const defaultSettings: Settings = {
-  codeLens: { guc: true, function: true, shmem: true },
+  codeLens: { guc: true, function: true, shmem: true, test: true },
   diagnostics: true,
   avoidOidsOfBranches: false,
   reservedOids: [],

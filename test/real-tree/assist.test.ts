@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { completionsAt, definitionAt, features, foldingsOf, hoverAt, outlineOf, referencesAt } from '../../src/core/api.ts';
-import { columnsOf, lookUp, recordsOf } from '../../src/core/assist/records.ts';
+import { columnsOf, lookUp, recordsOf } from '../../src/core/catalog/records.ts';
 import { overlayTree } from '../../src/core/tree/memory-tree.ts';
 import { paths } from '../../src/core/tree/shape.ts';
 import { cachedTrees } from '../../src/dev/trees.mjs';

@@ -1,5 +1,9 @@
 import type { Place } from '../base/result.ts';
+import { type CatalogConstant, catalogConstants } from '../catalog/constants.ts';
 import { CATALOG_DIRECTORY } from '../catalog/headers.ts';
+import { recordsOf } from '../catalog/records.ts';
+import type { Link } from '../features/feature.ts';
+import { functionsOf } from '../index/c-functions.ts';
 import { type IndexEntry, KINDS } from '../index/entry.ts';
 import { mentionsInCode } from '../index/mentions.ts';
 import { treeIndex } from '../index/tree-index.ts';
@@ -8,11 +12,9 @@ import type { TreeContext } from '../tree/context.ts';
 import type { TreePath } from '../tree/source-tree.ts';
 import type { Definition, Hover } from './answers.ts';
 import { type Word, wordAt } from './conf.ts';
-import { type CatalogConstant, catalogConstants } from './constants.ts';
 import { meansParameter } from './message-words.ts';
-import { entriesByIdentifier } from './names.ts';
+import { entriesByCode, entriesByIdentifier } from './names.ts';
 import { parameterCode, parameterReferences } from './parameters.ts';
-import { recordsOf } from './records.ts';
 import { describeParameter, entriesOf } from './registered.ts';
 import { describeRow } from './rows.ts';
 import { argumentHover } from './sql-arguments.ts';
@@ -25,8 +27,8 @@ const LISTED = new Set(['errcode', 'wait-event', 'lwlock', 'tranche', 'rmgr', 'n
 interface Known {
   readonly word: Word;
   readonly entries: readonly IndexEntry[];
-  /** Whether the word is the name of a parameter in a string. */
-  readonly isParameter: boolean;
+  /** How the word stands for them: as the name of a parameter in a string, as a C function where it is defined, as anything else. */
+  readonly as: 'parameter' | 'code' | 'word';
 }
 
 /** What a word of C code is registered as: an identifier, a parameter's name in a string, a name on a line of lwlocklist.h. */
@@ -36,15 +38,17 @@ function meaningAt(context: TreeContext, path: TreePath, offset: number): Known 
   if (!word) return undefined;
   if (entriesOf(context, 'guc').has(word.text.toLowerCase()) && meansParameter(text, word)) {
     const parameters = treeIndex(context).named(word.text);
-    return { word, entries: parameters.filter((one) => one.kind === 'guc'), isParameter: true };
+    return { word, entries: parameters.filter((one) => one.kind === 'guc'), as: 'parameter' };
   }
+  const run = entriesByCode(context).get(word.text);
+  if (run && functionsOf(context, path).some((one) => one.offset === word.start)) return { word, entries: run, as: 'code' };
   // Lists that several files expand name a thing without what the expansion adds to it.
   const own = path.endsWith('.h')
     ? treeIndex(context)
         .ofFile(path)
         .filter((one) => isOnLine(one, path, text, word) && isNamed(one, word.text))
     : [];
-  return { word, entries: own.length > 0 ? own : (entriesByIdentifier(context).get(word.text) ?? []), isParameter: false };
+  return { word, entries: own.length > 0 ? own : (entriesByIdentifier(context).get(word.text) ?? []), as: 'word' };
 }
 
 /** What a word of C code is registered as, in Markdown; of `PG_GETARG_X(n)`, the SQL argument. */
@@ -58,14 +62,17 @@ export function cWordHover(context: TreeContext, path: TreePath, offset: number)
   return described.length === 0 ? undefined : { start: found.word.start, end: found.word.end, markdown: described.join('\n\n---\n\n') };
 }
 
-/** Where a word of C code is listed, for words that tools for C cannot follow; from a parameter's own row, the code behind it. */
+/**
+ * Where a word of C code is listed, for words that tools for C cannot follow; from a parameter's own row, the code behind it; from a C
+ * function where it is defined, the rows that run it.
+ */
 export function cWordDefinition(context: TreeContext, path: TreePath, offset: number): Definition | undefined {
   const found = meaningAt(context, path, offset);
   if (!found) return undefined;
-  const { word, entries, isParameter } = found;
+  const { word, entries, as } = found;
   const text = context.tree.read(path)?.text ?? '';
-  const isRow = isParameter && /^",\s*PGC_/.test(text.slice(word.end, word.end + 40));
-  const listed = entries.filter((one) => isParameter || LISTED.has(one.kind));
+  const isRow = as === 'parameter' && /^",\s*PGC_/.test(text.slice(word.end, word.end + 40));
+  const listed = entries.filter((one) => as !== 'word' || LISTED.has(one.kind));
   const constant = catalogConstants(context).get(word.text);
   const places = isRow
     ? listed.flatMap((one) => parameterCode(context, one))
@@ -78,14 +85,28 @@ export function cWordDefinition(context: TreeContext, path: TreePath, offset: nu
 export function cWordReferences(context: TreeContext, path: TreePath, offset: number): readonly Place[] {
   const found = meaningAt(context, path, offset);
   if (!found) return [];
-  if (found.isParameter) return parameterReferences(context, found.word.text);
+  if (found.as === 'parameter') return parameterReferences(context, found.word.text);
   const constant = found.entries.length === 0 ? catalogConstants(context).get(found.word.text) : undefined;
   const uses = constant ? mentionsInCode(context, constant.name) : [];
   return [
-    ...found.entries.flatMap((entry) => [entry.place, ...linksOf(context, entry).map((link) => link.place)]),
+    ...found.entries.flatMap((entry) => [
+      entry.place,
+      ...linksOf(context, entry)
+        .filter(isBeyondC(found, entry))
+        .map((link) => link.place),
+    ]),
     ...(constant ? [constant.place] : []),
     ...uses.map(({ path: file, offset: at }) => ({ path: file, offset: at })),
   ];
+}
+
+/**
+ * Which links of an entry tools for C do not know: of functions and variables they find the code that uses them. Of hooks they find what
+ * their build compiles, which seldom holds all modules.
+ */
+function isBeyondC({ as, word }: Known, { kind }: IndexEntry): (link: Link) => boolean {
+  const isTheirs = as === 'code' || kind === 'guc';
+  return ({ place, text }) => !isTheirs || !/\.[chly]$/.test(place.path) || !(text ?? word.text).includes(word.text);
 }
 
 /** Whether an entry is listed on the line of a word. */

@@ -1,10 +1,12 @@
+import { recordsOf } from '../catalog/records.ts';
 import type { Link } from '../features/feature.ts';
 import type { IndexEntry } from '../index/entry.ts';
 import { treeIndex } from '../index/tree-index.ts';
 import { linksOf } from '../links/links.ts';
 import type { TreeContext } from '../tree/context.ts';
 import type { TreePath } from '../tree/source-tree.ts';
-import { recordsOf } from './records.ts';
+import { languageOf } from './languages.ts';
+import { listedAt } from './words.ts';
 
 /** Roles of links that lead from an entry on, as opposed to those that lead to it. */
 const ONWARD = new Set([
@@ -30,6 +32,8 @@ export function callableAt(context: TreeContext, path: TreePath, offset: number)
     const record = recordsOf(context, path).find((one) => one.start <= offset && offset < one.end);
     return entries.find((one) => one.kind !== 'oid' && one.place.offset === record?.start);
   }
+  if (/^(?:errcodes|wait-events|lwlocks)$/.test(languageOf(path) ?? '') || path.endsWith('/lwlocklist.h'))
+    return listedAt(context, path, offset);
   return entries.find((one) => one.kind === 'hook' && one.place.offset <= offset && offset <= one.end);
 }
 

@@ -1,9 +1,9 @@
 import { CATALOG_DIRECTORY } from '../catalog/headers.ts';
+import { type ColumnDeclaration, columnsOf } from '../catalog/records.ts';
 import { plainComment } from '../syntax/c/comment.ts';
 import type { TreeContext } from '../tree/context.ts';
 import { remember } from '../tree/memo.ts';
 import { basename, type TreePath } from '../tree/source-tree.ts';
-import { type ColumnDeclaration, columnsOf } from './records.ts';
 
 /** One value of a column of the type `char`. */
 export interface Code {

@@ -1,18 +1,18 @@
+import { recordsOf } from '../catalog/records.ts';
 import type { Entry } from '../features/feature.ts';
-import { features } from '../features/registry.ts';
 import { serverFiles } from '../index/c-functions.ts';
 import { variablesOf } from '../index/c-variables.ts';
 import { skipOpaque } from '../syntax/c/lex.ts';
 import { fieldValue } from '../syntax/records.ts';
 import type { TreeContext } from '../tree/context.ts';
 import { remember } from '../tree/memo.ts';
+import { overlayTree } from '../tree/memory-tree.ts';
 import { paths } from '../tree/shape.ts';
 import type { TreePath } from '../tree/source-tree.ts';
 import type { Completion } from './answers.ts';
 import type { Value } from './complete-records.ts';
 import { parameterWords } from './parameters.ts';
-import { recordsOf } from './records.ts';
-import { entriesOf } from './registered.ts';
+import { choicesOf, entriesOf } from './registered.ts';
 
 /** A part of a row or record of a parameter whose values the tree knows. */
 type Part = 'type' | 'context' | 'group' | 'flags' | 'variable' | 'boot' | 'options' | 'check' | 'assign' | 'show' | 'ifdef';
@@ -71,11 +71,24 @@ export function completeRow(context: TreeContext, path: TreePath, offset: number
   const word = /\w*$/.exec(text.slice(Math.max(0, offset - 80), offset))?.[0] ?? '';
   const start = offset - word.length;
   const isAddress = at.part === 'variable' && text[start - 1] !== '&';
-  return partValues(context, at.part, at).map((one) => ({ ...one, ...(isAddress ? { insert: `&${one.label}` } : {}), start, end: offset }));
+  return partValues(withoutRow(context, path, at.start, offset), at.part, at).map((one) => ({
+    ...one,
+    ...(isAddress ? { insert: `&${one.label}` } : {}),
+    start,
+    end: offset,
+  }));
+}
+
+/** The tree without what is being typed, where the table cannot be read with it. */
+function withoutRow(context: TreeContext, path: TreePath, start: number, end: number): TreeContext {
+  if (Object.keys(choicesOf(context, 'guc')).length > 0) return context;
+  const text = context.tree.read(path)?.text ?? '';
+  const rest = text.slice(0, start) + text.slice(start, end).replaceAll(/[^\n]/g, ' ') + text.slice(end);
+  return { ...context, tree: overlayTree(context.tree, new Map([[path, rest]])) };
 }
 
 /** The part of a row that an offset of a table in C is in; undefined outside of rows, in comments and in strings. */
-function rowAt(text: string, offset: number): (Unfinished & { readonly part: Part }) | undefined {
+function rowAt(text: string, offset: number): (Unfinished & { readonly part: Part; readonly start: number }) | undefined {
   const tables = [...text.matchAll(/\bConfigureNames(\w+)\s*\[\s*\]\s*=\s*\{/g)];
   const table = tables.findLast((match) => match.index + match[0].length <= offset);
   const type = table?.[1]?.toLowerCase() ?? '';
@@ -108,6 +121,7 @@ function rowAt(text: string, offset: number): (Unfinished & { readonly part: Par
   const written = text.slice(row.at, offset);
   return {
     part,
+    start: row.at,
     type,
     name: /"(\w+)"/.exec(written)?.[1] ?? '',
     options: part === 'boot' ? (/,\s*(\w+_options)\b/.exec(text.slice(offset, offset + 200))?.[1] ?? '') : '',
@@ -119,8 +133,7 @@ function partValues(context: TreeContext, part: Part, { name, type, options }: U
     case 'context':
     case 'group':
     case 'flags': {
-      const words = features.find((feature) => feature.kind === 'guc')?.choices(context);
-      const choices = words?.ok ? words.value : {};
+      const choices = choicesOf(context, 'guc');
       const fields = part === 'flags' ? ['flags', 'unit'] : [part];
       return fields.flatMap((field) =>
         (choices[field] ?? []).map(({ value }) => {
@@ -130,8 +143,7 @@ function partValues(context: TreeContext, part: Part, { name, type, options }: U
       );
     }
     case 'options': {
-      const words = features.find((feature) => feature.kind === 'guc')?.choices(context);
-      const known = (words?.ok ? (words.value['optionsArray'] ?? []) : []).map(({ value }) => value);
+      const known = (choicesOf(context, 'guc')['optionsArray'] ?? []).map(({ value }) => value);
       const used = [...entriesOf(context, 'guc').values()].flat().flatMap(({ fields }) => fields['optionsArray'] ?? []);
       return [...new Set([...known, ...used.map(String)])].map((label) => ({ label, kind: 'constant' }));
     }

@@ -1,3 +1,4 @@
+import { columnsOf, distinctNames, fullNames, recordsOf } from '../catalog/records.ts';
 import { functionsOf, serverFiles } from '../index/c-functions.ts';
 import { fieldValue } from '../syntax/records.ts';
 import type { TreeContext } from '../tree/context.ts';
@@ -8,7 +9,6 @@ import { codesOf } from './codes.ts';
 import { parameterValues } from './complete-parameters.ts';
 import { encodings } from './encodings.ts';
 import { languageOf } from './languages.ts';
-import { columnsOf, distinctNames, fullNames, recordsOf } from './records.ts';
 
 /** What can be typed at an offset of a file of records: a field that the record has not yet, or a value of the field. */
 export function completeRecord(context: TreeContext, path: TreePath, offset: number): readonly Completion[] {

@@ -8,6 +8,7 @@ import { completeRow } from './complete-parameters.ts';
 import { completeRecord } from './complete-records.ts';
 import { completeControl, completeSchedule, completeWord } from './complete-words.ts';
 import { settingAt } from './conf.ts';
+import { completeStep } from './isolation.ts';
 import { languageOf } from './languages.ts';
 import { describeParameter, entriesOf } from './registered.ts';
 
@@ -25,6 +26,8 @@ export function completionsAt(context: TreeContext, path: TreePath, offset: numb
       return completeSchedule(context, path, offset);
     case 'control':
       return completeControl(context, path, offset);
+    case 'isolation':
+      return completeStep(context, path, offset);
     default:
       return [];
   }

@@ -5,6 +5,7 @@ import { oidFindings } from '../oids/findings.ts';
 import { oidSpace } from '../oids/space.ts';
 import type { TreeContext } from '../tree/context.ts';
 import type { TreePath } from '../tree/source-tree.ts';
+import { takenNames } from './taken-names.ts';
 import { BROKEN_RECORDS, tolerant } from './tolerant.ts';
 
 /**
@@ -21,7 +22,7 @@ export function findingsIn(context: TreeContext, path: TreePath): readonly Findi
     const findings = strict.ok ? strict : tolerant(context, check);
     return findings.ok ? findings.value : [];
   });
-  return [...broken.values(), ...found].filter((finding) => finding.where.path === path);
+  return [...[...broken.values(), ...found].filter((finding) => finding.where.path === path), ...takenNames(context, path)];
 }
 
 function oidCheck(context: TreeContext): Result<readonly Finding[]> {

@@ -1,11 +1,13 @@
 import type { TreePath } from '../tree/source-tree.ts';
 import type { Folding } from './answers.ts';
+import { languageOf } from './languages.ts';
 import { outlineOf } from './outline.ts';
 
 /** What can be folded in a file of one of our languages: records and sections of more than one line, and runs of comment lines. */
 export function foldingsOf(path: TreePath, text: string): readonly Folding[] {
+  const language = languageOf(path);
+  if (language === undefined || language === 'c' || language === 'script') return [];
   const items = outlineOf(path, text).filter(({ start, end }) => text.slice(start, end).includes('\n'));
-  if (items.length === 0) return [];
   const comments = [...text.matchAll(/(?:^#(?!\w+[ \t]*=).*\n){3,}/gm)].map((match) => ({
     start: match.index,
     end: match.index + match[0].length - 1,

@@ -1,17 +1,20 @@
+import { type ColumnDeclaration, columnsOf, fieldAt, lookUp } from '../catalog/records.ts';
 import type { TreeContext } from '../tree/context.ts';
 import type { TreePath } from '../tree/source-tree.ts';
 import type { Hover } from './answers.ts';
-import { cWordHover } from './c-words.ts';
+import { cWordHover, describeEntry } from './c-words.ts';
 import { codeMeaning } from './codes.ts';
 import { wordAt } from './conf.ts';
 import { controlHover } from './control.ts';
 import { encodingOf } from './encodings.ts';
+import { stepAt } from './isolation.ts';
 import { languageOf } from './languages.ts';
 import { parameterWord } from './parameters.ts';
-import { type ColumnDeclaration, columnsOf, fieldAt, lookUp } from './records.ts';
 import { describeFunction, describeParameter, entriesOf } from './registered.ts';
 import { describeRow } from './rows.ts';
 import { scheduleHover } from './schedule.ts';
+import { namedWordAt } from './scripts.ts';
+import { waitClassAt } from './wait-classes.ts';
 import { describeWord, listedAt } from './words.ts';
 
 /** What stands at an offset of a file, explained from the open tree. */
@@ -32,9 +35,32 @@ export function hoverAt(context: TreeContext, path: TreePath, offset: number): H
       return controlHover(context, path, offset);
     case 'schedule':
       return scheduleHover(context, path, offset);
+    case 'isolation':
+      return stepHover(context, path, offset) ?? namedHover(context, path, offset);
+    case 'script':
+      return namedHover(context, path, offset);
     default:
       return undefined;
   }
+}
+
+/** A name in a script or in the manual. */
+function namedHover(context: TreeContext, path: TreePath, offset: number): Hover | undefined {
+  const found = namedWordAt(context, path, offset);
+  const described = found?.entries.slice(0, 5).map((entry) => describeEntry(context, entry));
+  return found && described && { start: found.word.start, end: found.word.end, markdown: described.join('\n\n---\n\n') };
+}
+
+/** A step of an isolation test, where a permutation names it. */
+function stepHover(context: TreeContext, path: TreePath, offset: number): Hover | undefined {
+  const found = stepAt(context, path, offset);
+  if (!found) return undefined;
+  const { word, step } = found;
+  return {
+    start: word.start,
+    end: word.end,
+    markdown: `**${step.name}** of session \`${step.session}\`\n\n\`\`\`sql\n${step.sql}\n\`\`\``,
+  };
 }
 
 function parameterHover(context: TreeContext, path: TreePath, offset: number): Hover | undefined {
@@ -46,6 +72,8 @@ function parameterHover(context: TreeContext, path: TreePath, offset: number): H
 /** In a file that lists things line by line, what the line of a word lists; comments explain themselves. */
 function listHover(context: TreeContext, path: TreePath, offset: number): Hover | undefined {
   const word = wordAt(context.tree.read(path)?.text ?? '', offset, '\\w');
+  const group = languageOf(path) === 'wait-events' ? waitClassAt(context, path, offset) : undefined;
+  if (group) return { start: group.word.start, end: group.word.end, markdown: group.markdown };
   const entry = word && listedAt(context, path, offset);
   const markdown = entry && describeWord(context, entry);
   return word && markdown !== undefined ? { start: word.start, end: word.end, markdown } : undefined;

@@ -1,7 +1,18 @@
 import { basename, type TreePath } from '../tree/source-tree.ts';
 
 /** What a file is to PostgreSQL, by its name and, where that is not enough, its place. */
-export type Language = 'catalog' | 'guc' | 'wait-events' | 'lwlocks' | 'errcodes' | 'conf' | 'control' | 'isolation' | 'schedule' | 'c';
+export type Language =
+  | 'catalog'
+  | 'guc'
+  | 'wait-events'
+  | 'lwlocks'
+  | 'errcodes'
+  | 'conf'
+  | 'control'
+  | 'isolation'
+  | 'schedule'
+  | 'script'
+  | 'c';
 
 const NAMES: Readonly<Record<string, Language>> = {
   'guc_parameters.dat': 'guc',
@@ -22,5 +33,6 @@ export function languageOf(path: TreePath): Language | undefined {
   const [, ending] = /\.(\w+)$/.exec(name) ?? [];
   if (ending === 'control') return 'control';
   if (ending === 'spec' && /(?:^|\/)specs\//.test(path)) return 'isolation';
-  return ending === 'c' || ending === 'h' ? 'c' : undefined;
+  if (/^(?:c|h|y|l)$/.test(ending ?? '')) return 'c';
+  return /^(?:sql|out|source|pl|pm|sgml)$/.test(ending ?? '') ? 'script' : undefined;
 }

@@ -2,9 +2,10 @@ import type { Lens } from '../features/feature.ts';
 import { features } from '../features/registry.ts';
 import type { TreeContext } from '../tree/context.ts';
 import type { TreePath } from '../tree/source-tree.ts';
+import { testLenses } from './test-lenses.ts';
 import { tolerant } from './tolerant.ts';
 
-/** Lenses of one file, of the kinds that are asked for, in order of place. A kind whose area is missing in this tree has none. */
+/** Lenses of one file, of the kinds that are asked for and on tests, in order of place. A kind whose area is missing in this tree has none. */
 export function lensesOf(context: TreeContext, path: TreePath, kinds: ReadonlySet<string>): readonly Lens[] {
   const found = features
     .filter((feature) => kinds.has(feature.kind))
@@ -12,5 +13,6 @@ export function lensesOf(context: TreeContext, path: TreePath, kinds: ReadonlySe
       const lenses = tolerant(context, (readable) => feature.lenses(readable, path));
       return lenses.ok ? lenses.value : [];
     });
+  if (kinds.has('test')) found.push(...testLenses(context, path));
   return found.toSorted((a, b) => a.offset - b.offset);
 }

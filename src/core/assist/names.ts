@@ -1,9 +1,9 @@
 import type { Place } from '../base/result.ts';
+import { catalogConstants } from '../catalog/constants.ts';
 import type { IndexEntry } from '../index/entry.ts';
 import { treeIndex } from '../index/tree-index.ts';
 import type { TreeContext } from '../tree/context.ts';
 import { remember } from '../tree/memo.ts';
-import { catalogConstants } from './constants.ts';
 
 /** Kinds of entries that are records of catalogs. */
 const CATALOG_KINDS = ['function', 'type', 'operator'] as const;
@@ -34,6 +34,21 @@ export function entriesByIdentifier(context: TreeContext): ReadonlyMap<string, r
       const entry = byPlace.get(placeKey(place));
       if (entry) add(name, entry);
     }
+    return found;
+  });
+}
+
+/** What runs a C function: SQL functions, and parameters whose hook it is, by its name. */
+export function entriesByCode(context: TreeContext): ReadonlyMap<string, readonly IndexEntry[]> {
+  return remember(context, 'entries by code', (inner) => {
+    const found = new Map<string, IndexEntry[]>();
+    const add = (name: unknown, entry: IndexEntry) => {
+      if (typeof name === 'string') found.set(name, [...(found.get(name) ?? []), entry]);
+    };
+    for (const entry of treeIndex(inner).ofKind('function'))
+      if (entry.fields['language'] === 'internal' || entry.fields['language'] === 'c') add(entry.fields['cName'], entry);
+    for (const entry of treeIndex(inner).ofKind('guc'))
+      for (const hook of ['checkHook', 'assignHook', 'showHook']) add(entry.fields[hook], entry);
     return found;
   });
 }

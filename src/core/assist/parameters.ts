@@ -2,17 +2,15 @@ import type { Place } from '../base/result.ts';
 import type { Entry } from '../features/feature.ts';
 import { features } from '../features/registry.ts';
 import { functionPlace } from '../index/c-functions.ts';
-import { variablePlace } from '../index/c-variables.ts';
+import { parameterVariable } from '../index/c-variables.ts';
 import { sourceFiles } from '../index/files.ts';
-import { filesMentioning } from '../index/mentions.ts';
 import { constantOf } from '../syntax/c/comment.ts';
 import type { TreeContext } from '../tree/context.ts';
 import { remember } from '../tree/memo.ts';
-import { paths } from '../tree/shape.ts';
 import type { TreePath } from '../tree/source-tree.ts';
 import type { Word } from './conf.ts';
 import { meansParameter } from './message-words.ts';
-import { entriesOf } from './registered.ts';
+import { choicesOf, entriesOf } from './registered.ts';
 import type { Meaning } from './words.ts';
 
 /** Headers that declare contexts, flags and groups of parameters. */
@@ -25,19 +23,6 @@ export function parameterCode(context: TreeContext, { fields }: Entry): readonly
   return [variable, ...hooks.map((name) => (typeof name === 'string' ? functionPlace(context, name) : undefined))].filter(
     (place) => place !== undefined,
   );
-}
-
-/** Where the variable behind a parameter, or the array of its options, is defined: global, of the file of the tables alone, or of a scanner. */
-export function parameterVariable(context: TreeContext, name: string): Place | undefined {
-  const known = variablePlace(context, name);
-  if (known) return known;
-  const scanners = filesMentioning(context, 'src/backend', '.l', name);
-  for (const path of [paths.gucTables, paths.gucC, ...scanners]) {
-    const text = context.tree.read(path)?.text ?? '';
-    const match = new RegExp(`^(?!extern\\b)((?:\\w+[ \\t*]+)+)${name}(?:\\[[^\\]\\n]*\\])?[ \\t]*(?:=|;)`, 'm').exec(text);
-    if (match) return { path, offset: match.index + (match[1] ?? '').length };
-  }
-  return undefined;
 }
 
 /**
@@ -97,9 +82,8 @@ export function parameterWord(context: TreeContext, word: string): Meaning | und
 /** Contexts, flags, units and groups of the tree. */
 export function parameterWords(context: TreeContext): ReadonlyMap<string, Meaning & { readonly comment: string }> {
   return remember(context, 'parameter words', (inner) => {
-    const choices = features.find((one) => one.kind === 'guc')?.choices(inner);
     const found = new Map<string, Meaning & { readonly comment: string }>();
-    for (const [field, values] of Object.entries(choices?.ok ? choices.value : {})) {
+    for (const [field, values] of Object.entries(choicesOf(inner, 'guc'))) {
       if (!['context', 'group', 'flags', 'unit'].includes(field)) continue;
       for (const { value, description } of values) {
         const declared = declarationOf(inner, value);

@@ -1,16 +1,22 @@
 import type { Place } from '../base/result.ts';
+import { constantsOfRecord } from '../catalog/constants.ts';
 import { CATALOG_DIRECTORY } from '../catalog/headers.ts';
+import { columnsOf, fieldAt, lookUp, recordsOf } from '../catalog/records.ts';
 import { features } from '../features/registry.ts';
+import { mentionsInCode } from '../index/mentions.ts';
 import { linksOf } from '../links/links.ts';
-import { fieldValue } from '../syntax/records.ts';
+import { type DatRecord, fieldValue } from '../syntax/records.ts';
 import type { TreeContext } from '../tree/context.ts';
 import { basename, type TreePath } from '../tree/source-tree.ts';
 import { cWordReferences } from './c-words.ts';
 import { wordAt } from './conf.ts';
+import { wordIn } from './hover.ts';
+import { stepAt, stepUses } from './isolation.ts';
 import { languageOf } from './languages.ts';
 import { parameterReferences } from './parameters.ts';
-import { columnsOf, fieldAt, lookUp, recordsOf } from './records.ts';
 import { entriesOf } from './registered.ts';
+import { scheduleReferences } from './schedule.ts';
+import { namedWordAt } from './scripts.ts';
 import { listedAt, otherSide } from './words.ts';
 
 /** Everything that refers to what stands at an offset: to a record, a parameter, a lock, a wait event or an error code. */
@@ -33,16 +39,46 @@ export function referencesAt(context: TreeContext, path: TreePath, offset: numbe
       const other = entry && otherSide(context, entry);
       return distinct([entry, other].flatMap((one) => (one ? [one.place, ...linksOf(context, one).map((link) => link.place)] : [])));
     }
+    case 'isolation': {
+      const found = stepAt(context, path, offset);
+      if (!found) return namedReferences(context, path, offset);
+      return [found.step.offset, ...stepUses(context, path, found.step)].map((at) => ({ path, offset: at }));
+    }
+    case 'script':
+      return namedReferences(context, path, offset);
+    case 'schedule':
+      return scheduleReferences(context, path, offset);
     default:
       return [];
   }
 }
 
-/** Fields of any catalog that name a record, found as BKI_LOOKUP finds it; of a function, also its code, documentation, callers and tests. */
+function namedReferences(context: TreeContext, path: TreePath, offset: number): readonly Place[] {
+  const entries = namedWordAt(context, path, offset)?.entries ?? [];
+  return distinct(entries.flatMap((entry) => [entry.place, ...linksOf(context, entry).map((link) => link.place)]));
+}
+
+/** The record that a value names, or else the record around. */
+function recordAt(
+  context: TreeContext,
+  path: TreePath,
+  offset: number,
+): { readonly catalog: string; readonly record: DatRecord } | undefined {
+  const at = fieldAt(context, path, offset);
+  if (!at) return undefined;
+  const lookup = at.part === 'value' ? columnsOf(context, path).get(at.field.name)?.lookup : undefined;
+  const named = lookup === undefined ? undefined : lookUp(context, lookup, wordIn(context, path, at.field.valueStart, offset) ?? '');
+  return { catalog: lookup !== undefined && named ? lookup : basename(path).replace(/\.dat$/, ''), record: named?.record ?? at.record };
+}
+
+/**
+ * Fields of any catalog that name a record, found as BKI_LOOKUP finds it, and code that uses its identifiers; of a function, also its code,
+ * documentation, callers and tests.
+ */
 function toRecord(context: TreeContext, path: TreePath, offset: number): readonly Place[] {
-  const record = fieldAt(context, path, offset)?.record;
-  if (!record) return [];
-  const catalog = basename(path).replace(/\.dat$/, '');
+  const found = recordAt(context, path, offset);
+  if (!found) return [];
+  const { catalog, record } = found;
   const places: Place[] = [];
   for (const { name } of context.tree.list(CATALOG_DIRECTORY) ?? []) {
     if (!/^pg_\w+\.dat$/.test(name)) continue;
@@ -58,6 +94,11 @@ function toRecord(context: TreeContext, path: TreePath, offset: number): readonl
   }
   const entry = catalog === 'pg_proc' ? functionAt(context, record.start, fieldValue(record, 'proname') ?? '') : undefined;
   const links = entry ? features.find((one) => one.kind === 'function')?.links(context, entry) : undefined;
+  if (!entry) {
+    const file = `${CATALOG_DIRECTORY}/${catalog}.dat`;
+    const uses = constantsOfRecord(context, file, record).flatMap((name) => mentionsInCode(context, name));
+    return [{ path: file, offset: record.start }, ...places, ...uses.map((use) => ({ path: use.path, offset: use.offset }))];
+  }
   return [...places, ...(links?.ok ? links.value.filter((link) => !link.role.startsWith('pg_')).map((link) => link.place) : [])];
 }
 

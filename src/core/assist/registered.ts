@@ -1,13 +1,15 @@
-import type { Entry } from '../features/feature.ts';
+import type { Choice, Entry } from '../features/feature.ts';
 import { features } from '../features/registry.ts';
 import { unitName } from '../text/unit-name.ts';
 import type { TreeContext } from '../tree/context.ts';
 import { remember } from '../tree/memo.ts';
+import { tolerant } from './tolerant.ts';
 
 /** Everything registered of a kind by name in lower case; of several entries of one name, all. */
 export function entriesOf(context: TreeContext, kind: string): ReadonlyMap<string, readonly Entry[]> {
   return remember(context, `entries ${kind}`, (inner) => {
-    const listed = features.find((feature) => feature.kind === kind)?.list(inner);
+    const feature = features.find((one) => one.kind === kind);
+    const listed = feature && tolerant(inner, (readable) => feature.list(readable));
     const byName = new Map<string, Entry[]>();
     for (const entry of listed?.ok ? listed.value : []) {
       const name = entry.name.toLowerCase();
@@ -15,6 +17,13 @@ export function entriesOf(context: TreeContext, kind: string): ReadonlyMap<strin
     }
     return byName;
   });
+}
+
+/** Answers that the tree knows for the fields of a kind, by field; also while somebody is typing a record of it. */
+export function choicesOf(context: TreeContext, kind: string): Readonly<Record<string, readonly Choice[]>> {
+  const feature = features.find((one) => one.kind === kind);
+  const choices = feature && tolerant(context, (readable) => feature.choices(readable));
+  return choices?.ok ? choices.value : {};
 }
 
 /** A parameter in Markdown: type, default, range, context, group, what it is for. */

@@ -1,8 +1,8 @@
+import { constantsOfRecord } from '../catalog/constants.ts';
+import { catalogNames, columnsOf } from '../catalog/records.ts';
 import { type DatRecord, fieldValue } from '../syntax/records.ts';
 import type { TreeContext } from '../tree/context.ts';
 import { basename, type TreePath } from '../tree/source-tree.ts';
-import { constantsOfRecord } from './constants.ts';
-import { catalogNames, columnsOf } from './records.ts';
 import { describeFunction, entriesOf } from './registered.ts';
 
 /** A record of a catalog in Markdown: its name as others spell it, OIDs, identifiers in C, what it says of itself. */

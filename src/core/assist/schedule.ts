@@ -1,3 +1,4 @@
+import type { Place } from '../base/result.ts';
 import type { TreeContext } from '../tree/context.ts';
 import { remember } from '../tree/memo.ts';
 import { basename, dirname, type TreePath } from '../tree/source-tree.ts';
@@ -90,6 +91,25 @@ export function scheduleDefinition(context: TreeContext, path: TreePath, offset:
   if (!test || source === undefined) return undefined;
   const places = [source, ...expectedFiles(context, path, test.word.text)].map((file) => ({ path: file, offset: 0 }));
   return { start: test.word.start, end: test.word.end, places };
+}
+
+/** A test's script, its expected files, and the lines of all schedules beside that name it. */
+export function scheduleReferences(context: TreeContext, path: TreePath, offset: number): readonly Place[] {
+  const name = testAt(context, path, offset)?.word.text;
+  if (name === undefined) return [];
+  const source = testSource(context, path, name);
+  const files = [...(source === undefined ? [] : [source]), ...expectedFiles(context, path, name)];
+  return [...files.map((file) => ({ path: file, offset: 0 })), ...scheduleLines(context, dirname(path), name)];
+}
+
+/** Where the schedules of a directory name a test. */
+export function scheduleLines(context: TreeContext, directory: TreePath, name: string): readonly Place[] {
+  const schedules = (context.tree.list(directory) ?? []).filter((entry) => entry.kind === 'file' && /^\w+_schedule$/.test(entry.name));
+  return schedules.flatMap((entry) => {
+    const path = `${directory}/${entry.name}`;
+    const text = context.tree.read(path)?.text ?? '';
+    return [...text.matchAll(/(?<=^test:.*)[\w./-]+/gm)].flatMap((word) => (word[0] === name ? [{ path, offset: word.index }] : []));
+  });
 }
 
 /** The first paragraph of the comment with which a script begins, without its frame. */

@@ -1,11 +1,11 @@
 import { functionsOf } from '../index/c-functions.ts';
 import type { IndexEntry } from '../index/entry.ts';
-import { treeIndex } from '../index/tree-index.ts';
 import { matchBracket, splitArguments } from '../syntax/c/lex.ts';
 import type { TreeContext } from '../tree/context.ts';
 import { remember } from '../tree/memo.ts';
 import { dirname, type TreePath } from '../tree/source-tree.ts';
 import type { Hover } from './answers.ts';
+import { entriesByCode } from './names.ts';
 
 /** A SQL function that runs a C function, with what callers give it. */
 interface SqlFunction {
@@ -49,21 +49,10 @@ function sqlFunctionsAround(context: TreeContext, path: TreePath, offset: number
 }
 
 function sqlFunctionsOf(context: TreeContext, path: TreePath, name: string): readonly SqlFunction[] {
-  return rowsByCFunction(context).get(name) ?? scriptFunctions(context, dirname(path)).get(name) ?? [];
-}
-
-/** Records of pg_proc.dat by the C function behind them. */
-function rowsByCFunction(context: TreeContext): ReadonlyMap<string, readonly SqlFunction[]> {
-  return remember(context, 'rows by C function', (inner) => {
-    const found = new Map<string, SqlFunction[]>();
-    for (const entry of treeIndex(inner).ofKind('function')) {
-      const language = entry.fields['language'];
-      if (language !== 'internal' && language !== 'c') continue;
-      const name = String(entry.fields['cName']);
-      found.set(name, [...(found.get(name) ?? []), { name: entry.name, inputs: inputsOf(entry) }]);
-    }
-    return found;
-  });
+  const rows = entriesByCode(context)
+    .get(name)
+    ?.flatMap((entry) => (entry.kind === 'function' ? [{ name: entry.name, inputs: inputsOf(entry) }] : []));
+  return rows ?? scriptFunctions(context, dirname(path)).get(name) ?? [];
 }
 
 function inputsOf({ fields }: IndexEntry): SqlFunction['inputs'] {

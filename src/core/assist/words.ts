@@ -1,9 +1,9 @@
 import type { Place } from '../base/result.ts';
 import type { IndexEntry } from '../index/entry.ts';
+import { manualEvent } from '../index/manual-events.ts';
 import { treeIndex } from '../index/tree-index.ts';
 import { unitEntries } from '../index/units.ts';
 import type { TreeContext } from '../tree/context.ts';
-import { remember } from '../tree/memo.ts';
 import type { TreePath } from '../tree/source-tree.ts';
 
 /** What one of PostgreSQL's own words means, and where it is listed. */
@@ -11,9 +11,6 @@ export interface Meaning {
   readonly markdown: string;
   readonly place: Place;
 }
-
-/** The manual of trees whose lists of wait events say nothing about them. */
-const MONITORING = 'doc/src/sgml/monitoring.sgml';
 
 /** The entry on the line of an offset in a file that lists things line by line: SQLSTATEs, wait events, locks. */
 export function listedAt(context: TreeContext, path: TreePath, offset: number): IndexEntry | undefined {
@@ -33,7 +30,7 @@ export function describeWord(context: TreeContext, { kind, name, fields }: Index
     }
     case 'wait-event': {
       const symbol = fields['symbol'] === undefined ? '' : ` (\`${fields['symbol']}\` in C)`;
-      const about = fields['description'] ?? manualText(context, name);
+      const about = fields['description'] ?? manualEvent(context, name)?.text;
       return [`Wait event **${name}** of class **${fields['type']}**${symbol}`, about ?? ''].filter(Boolean).join('\n\n');
     }
     case 'lwlock':
@@ -62,22 +59,5 @@ function waitText(context: TreeContext, event: string): string {
   const listed = treeIndex(context)
     .ofKind('wait-event')
     .find((one) => one.fields['type'] === 'LWLock' && one.name === event);
-  return String(listed?.fields['description'] ?? manualText(context, event) ?? '');
-}
-
-function manualText(context: TreeContext, event: string): string | undefined {
-  return remember(context, 'wait events of the manual', ({ tree }) => {
-    const rows = (tree.read(MONITORING)?.text ?? '').matchAll(
-      /<entry><literal>(\w+)<\/literal><\/entry>\s*<entry>(Waiting[\s\S]*?)<\/entry>/g,
-    );
-    return new Map(
-      [...rows].map(([, name = '', text = '']) => [
-        name,
-        text
-          .replaceAll(/<[^>]*>/g, '')
-          .replaceAll(/\s+/g, ' ')
-          .trim(),
-      ]),
-    );
-  }).get(event);
+  return String(listed?.fields['description'] ?? manualEvent(context, event)?.text ?? '');
 }

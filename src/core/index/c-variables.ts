@@ -1,8 +1,10 @@
 import type { Place } from '../base/result.ts';
 import type { TreeContext } from '../tree/context.ts';
 import { remember } from '../tree/memo.ts';
+import { paths } from '../tree/shape.ts';
 import type { TreePath } from '../tree/source-tree.ts';
 import { pathsByName } from './c-functions.ts';
+import { filesMentioning } from './mentions.ts';
 
 /** A global variable that a C file defines. */
 export interface DefinedVariable {
@@ -33,4 +35,28 @@ export function variablePlace(context: TreeContext, name: string): Place | undef
 /** The global variables that one file defines. */
 export function variablesOf(context: TreeContext, path: TreePath): readonly DefinedVariable[] {
   return remember(context, `variables ${path}`, ({ tree }) => definedVariables(tree.read(path)?.text ?? ''));
+}
+
+/**
+ * Where a variable of a parameter is defined: a global one, one that the file of the tables keeps to itself, or one of a scanner.
+ * Undefined where there is none.
+ */
+export function parameterVariable(context: TreeContext, name: string): Place | undefined {
+  const known = variablePlace(context, name);
+  if (known) return known;
+  for (const path of [paths.gucTables, paths.gucC, ...filesMentioning(context, 'src/backend', '.l', name)]) {
+    const offset = variablesAt(context, path).get(name);
+    if (offset !== undefined) return { path, offset };
+  }
+  return undefined;
+}
+
+/** Offsets of all variables that begin in column 0 of a file, static ones too, by name. */
+function variablesAt(context: TreeContext, path: TreePath): ReadonlyMap<string, number> {
+  return remember(context, `all variables ${path}`, ({ tree }) => {
+    const found = new Map<string, number>();
+    for (const match of (tree.read(path)?.text ?? '').matchAll(/^(?!extern\b)((?:\w+[ \t*]+)+)(\w+)(?:\[[^\]\n]*\])?[ \t]*(?:=|;)/gm))
+      if (!found.has(match[2] ?? '')) found.set(match[2] ?? '', match.index + (match[1] ?? '').length);
+    return found;
+  });
 }

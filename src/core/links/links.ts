@@ -1,9 +1,13 @@
+import { constantsOfRecord } from '../catalog/constants.ts';
 import { CATALOG_DIRECTORY } from '../catalog/headers.ts';
+import { recordsOf } from '../catalog/records.ts';
 import type { Link } from '../features/feature.ts';
 import { features } from '../features/registry.ts';
 import { functionPlace } from '../index/c-functions.ts';
 import type { IndexEntry, Kind } from '../index/entry.ts';
-import { lineAt, mentionsInCode } from '../index/mentions.ts';
+import { manualEvent } from '../index/manual-events.ts';
+import { lineAt, mentionsInCode, mentionsInTests } from '../index/mentions.ts';
+import { conditionOf, stateOf } from '../index/script-names.ts';
 import { treeIndex } from '../index/tree-index.ts';
 import { serverProcesses } from '../startup/processes.ts';
 import type { TreeContext } from '../tree/context.ts';
@@ -18,9 +22,9 @@ const BY_KIND: Partial<Record<Kind, LinksOf>> = {
   'custom-guc': (context, { fields }) => uses(context, fields['variable']),
   type: (context, entry) => [
     ...functions(context, { input: entry.fields['input'], output: entry.fields['output'] }),
-    ...uses(context, `${entry.name.toUpperCase()}OID`),
+    ...constantUses(context, entry),
   ],
-  operator: (context, { fields }) => functions(context, { function: fields['function'] }),
+  operator: (context, entry) => [...functions(context, { function: entry.fields['function'] }), ...constantUses(context, entry)],
   cast: (context, { fields }) => functions(context, { function: fields['function'] }),
   aggregate: (context, { fields }) =>
     functions(context, { transition: fields['transition'], final: fields['final'], combine: fields['combine'] }),
@@ -31,10 +35,10 @@ const BY_KIND: Partial<Record<Kind, LinksOf>> = {
       ...uses(context, fields['symbol']),
     ];
   },
-  lwlock: (context, { name }) => uses(context, name),
-  tranche: (context, { fields }) => uses(context, fields['id']),
-  'wait-event': (context, { fields }) => uses(context, fields['symbol']),
-  errcode: (context, { name }) => uses(context, name),
+  lwlock: (context, { name, fields }) => [...documented(context, fields['event']), ...uses(context, name)],
+  tranche: (context, { name, fields }) => [...documented(context, name), ...uses(context, fields['id'])],
+  'wait-event': (context, { name, fields }) => [...documented(context, name), ...uses(context, fields['symbol'])],
+  errcode: (context, { name, fields }) => [...uses(context, name), ...handlers(context, fields)],
   node: (context, { name }) => uses(context, `T_${name}`),
   rmgr: (context, { fields }) => {
     const { id: _, ...callbacks } = fields;
@@ -80,6 +84,28 @@ export function linksOf(context: TreeContext, entry: IndexEntry): readonly Link[
 function uses(context: TreeContext, name: unknown): readonly Link[] {
   if (typeof name !== 'string') return [];
   return mentionsInCode(context, name).map((one) => ({ role: 'use', place: { path: one.path, offset: one.offset }, text: lineAt(one) }));
+}
+
+/** Mentions of the identifiers that C code knows a record of a catalog by. */
+function constantUses(context: TreeContext, { place }: IndexEntry): readonly Link[] {
+  const record = recordsOf(context, place.path).find((one) => one.start === place.offset);
+  const names = record ? constantsOfRecord(context, place.path, record) : [];
+  return names.flatMap((name) => uses(context, name));
+}
+
+/** The row of the manual about a wait event. */
+function documented(context: TreeContext, event: unknown): readonly Link[] {
+  const found = typeof event === 'string' ? manualEvent(context, event) : undefined;
+  return found ? [{ role: 'documentation', place: found.place, text: found.text }] : [];
+}
+
+/** Tests that handle or raise an error by its condition or its SQLSTATE. */
+function handlers(context: TreeContext, { condition, state }: IndexEntry['fields']): readonly Link[] {
+  const mentions = [
+    ...(typeof condition === 'string' ? mentionsInTests(context, condition, conditionOf(condition)) : []),
+    ...(typeof state === 'string' ? mentionsInTests(context, state, stateOf(state)) : []),
+  ];
+  return mentions.map((one) => ({ role: 'test', place: { path: one.path, offset: one.offset }, text: lineAt(one) }));
 }
 
 /** Rows of SQL functions that catalog fields name, by role; an argument list in a field is seen through. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {
   type CallHierarchyIncomingCall,
   type CallHierarchyItem,
+  type CodeLens,
   commands,
   type DocumentLink,
   window as editor,
@@ -57,6 +58,23 @@ describe('bridges', () => {
   it('lead from generated names in C to where they are listed', async () => {
     assert.match((await definitions(XACT, /\bXidGenLock\b/)).join(), /lwlocklist\.h|lwlocknames\.txt/);
     assert.match((await definitions('src/backend/utils/adt/int.c', /\bERRCODE_NUMERIC_VALUE_OUT_OF_RANGE\b/)).join(), /errcodes\.txt$/);
+  });
+
+  it('lead from a C function, a test and the manual to rows, and from a test to the schedule that runs it', async () => {
+    assert.match((await definitions('src/backend/utils/adt/oracle_compat.c', /^lpad(?=\(PG_FUNCTION_ARGS)/m)).join(), /pg_proc\.dat$/);
+    assert.match((await definitions('src/test/regress/sql/strings.sql', /(?<=SELECT )lpad(?=\()/)).join(), /pg_proc\.dat/);
+    assert.match((await definitions('src/test/regress/expected/strings.out', /(?<=SELECT )lpad(?=\()/)).join(), /pg_proc\.dat/);
+    assert.match(
+      (await definitions('doc/src/sgml/config.sgml', /(?<=<varname>)work_mem(?=<)/)).join(),
+      /guc(?:_tables)?\.c$|guc_parameters\.dat$/,
+    );
+    assert.match(await hover('src/test/regress/sql/join_hash.sql', /(?<=set local )work_mem/), /\*\*work_mem\*\* `int`/);
+    const { document } = await find('src/test/regress/sql/boolean.sql', /./);
+    await until('the test has lenses', async () => {
+      const lenses = await commands.executeCommand<readonly CodeLens[]>('vscode.executeCodeLensProvider', document.uri, 10);
+      const titles = lenses.map((lens) => lens.command?.title);
+      return titles.includes('parallel_schedule') && titles.includes('expected') ? titles : null;
+    });
   });
 
   it('explain an argument of a SQL function in its C code', async () => {

@@ -51,7 +51,10 @@ describe('lenses', () => {
     assert.ok(first && jump?.command?.arguments);
     await commands.executeCommand(jump.command.command, ...jump.command.arguments);
     await until('another file is shown', () => editors.activeTextEditor?.document.uri.toString() !== document.uri.toString());
-    assert.ok([...lenses.values()].flat().some((lens) => lens.command?.title === 'Register shared memory\u2026'));
+    const all = titles([...lenses.values()].flat());
+    assert.ok(all.includes('Register shared memory\u2026'));
+    // Constant sizes are shown, and local variables are not.
+    assert.ok(all.some((title) => /^sizeof\(\w+\)$/.test(title)) && !all.some((title) => /\u00b7 size\b/.test(title)));
   });
 
   it('stand on C functions with their SQL signature and OID, and on rows of pg_proc.dat', async () => {

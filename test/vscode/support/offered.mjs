@@ -1,8 +1,15 @@
-/** A C file whose function no row of pg_proc.dat names, and whose variable is no parameter: what code actions are offered on. */
+/** A C file whose function no row of pg_proc.dat names, whose variable is no parameter and whose struct is not shared: what code actions are offered on. */
 export const OFFERED_CODE = [
   '#include "postgres.h"',
   '',
   'bool\t\tOfferedSwitch = true;',
+  '',
+  'typedef struct OfferedState',
+  '{',
+  '\tint\t\t\tcount;',
+  '} OfferedState;',
+  '',
+  'static OfferedState *Offered = NULL;',
   '',
   'Datum',
   'offered_sum(PG_FUNCTION_ARGS)',

@@ -1,5 +1,7 @@
+import { constantsOfRecord } from '../../catalog/constants.ts';
 import { functionPlace } from '../../index/c-functions.ts';
 import { lineAt, mentionsInCode, mentionsInTests } from '../../index/mentions.ts';
+import { callOf } from '../../index/script-names.ts';
 import type { TreeContext } from '../../tree/context.ts';
 import { paths } from '../../tree/shape.ts';
 import type { Entry, Link } from '../feature.ts';
@@ -14,11 +16,10 @@ export function links(context: TreeContext, site: FunctionSite, entry: Entry): r
   if (!row) return [];
   const code = functionPlace(context, row.source);
   const documented = documentedFunctions(context).get(row.name);
-  // fmgroids.h names a function's OID after its C function, as Gen_fmgrtab.pl does.
-  const macro = `F_${(site.bySource.get(row.source) ?? []).length > 1 ? row.name.toUpperCase() : row.source.toUpperCase()}`;
+  const macros = constantsOfRecord(context, paths.pgProc, row.record);
   const callers = [
     ...mentionsInCode(context, row.source).filter((one) => one.offset !== code?.offset || one.path !== code.path),
-    ...mentionsInCode(context, macro),
+    ...macros.flatMap((macro) => mentionsInCode(context, macro)),
   ];
   return [
     { role: 'row', place: { path: paths.pgProc, offset: row.record.start }, text: signatureText(site, row) },
@@ -26,7 +27,7 @@ export function links(context: TreeContext, site: FunctionSite, entry: Entry): r
     ...(documented ? [{ role: 'documentation', place: documented }] : []),
     ...usersOf(userTable(context), row).flatMap(({ catalog, places }) => places.map((place) => ({ role: catalog, place }))),
     ...callers.map((mention) => ({ role: 'use', place: { path: mention.path, offset: mention.offset }, text: lineAt(mention) })),
-    ...mentionsInTests(context, row.name, new RegExp(`(?<![\\w.$])(?:pg_catalog\\.)?${row.name}(?=\\s*\\()`, 'g')).map((mention) => ({
+    ...mentionsInTests(context, row.name, callOf(row.name)).map((mention) => ({
       role: 'test',
       place: { path: mention.path, offset: mention.offset },
       text: lineAt(mention),

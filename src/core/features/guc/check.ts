@@ -19,6 +19,10 @@ function finding(code: string, entry: GucEntry, message: string): Finding {
   return { code: `guc/${code}`, message: `Parameter "${entry.name}" ${message}`, where: { path: entry.path, offset: entry.start } };
 }
 
+function related(one: Finding, other: GucEntry): Finding {
+  return { ...one, related: [{ place: { path: other.path, offset: other.start }, message: `Parameter "${other.name}"` }] };
+}
+
 function declarations(context: TreeContext, site: GucSite): readonly Finding[] {
   const found: Finding[] = [];
   const seen = new Map<string, GucEntry>();
@@ -28,7 +32,11 @@ function declarations(context: TreeContext, site: GucSite): readonly Finding[] {
   for (const entry of site.entries) {
     const name = entry.name.toLowerCase();
     const first = seen.get(name);
-    if (first && first.conditions.join() === entry.conditions.join()) found.push(finding('duplicate', entry, 'is declared twice'));
+    if (first && first.conditions.join() === entry.conditions.join())
+      found.push(
+        related(finding('duplicate', entry, 'is declared twice'), first),
+        related(finding('duplicate', first, 'is declared twice'), entry),
+      );
     if (site.sorted && previous > name) found.push(finding('unsorted', entry, `is not in alphabetical order: it follows "${previous}"`));
     if (entry.flags.includes('GUC_LIST_QUOTE') && quoted && !quoted.has(name))
       found.push(finding('list-quote', entry, 'has GUC_LIST_QUOTE, but variable_is_guc_list_quote() of pg_dump does not know it'));

@@ -22,7 +22,7 @@ export function lenses(context: TreeContext, site: GucSite, path: TreePath): rea
   if (path === paths.sample) {
     for (const entry of site.entries) {
       const offset = sample.get(entry.name.toLowerCase());
-      if (offset !== undefined) found.push(...entryLenses(context, entry, offset, ['row', 'variable', 'documentation']));
+      if (offset !== undefined) found.push(...entryLenses(context, entry, offset, ['row', 'variable', 'documentation', 'hooks', 'uses']));
     }
   }
   if (/^src\/.*\.c$/.test(path)) {

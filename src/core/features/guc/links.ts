@@ -1,4 +1,5 @@
 import { lineAt, mentionsInCode, mentionsInTests } from '../../index/mentions.ts';
+import { settingOf } from '../../index/script-names.ts';
 import type { TreeContext } from '../../tree/context.ts';
 import type { Entry, Link } from '../feature.ts';
 import type { GucSite } from './locate.ts';
@@ -27,12 +28,4 @@ export function links(context: TreeContext, site: GucSite, { name }: Entry): rea
 
 function placeOf({ path, offset }: Link['place']): Link['place'] {
   return { path, offset };
-}
-
-/** A parameter that a test sets or shows: `SET x`, `ALTER SYSTEM SET x`, `RESET x`, `SHOW x`, `x = …` of a configuration, `set_config('x'`. */
-function settingOf(name: string): RegExp {
-  return new RegExp(
-    `(?<=\\b(?:SET|RESET|SHOW)\\s+(?:LOCAL\\s+|SESSION\\s+)?)${name}\\b|\\b${name}(?=\\s*=|\\s+TO\\b)|(?<=_(?:setting|config)\\(\\s*')${name}(?=')`,
-    'gi',
-  );
 }

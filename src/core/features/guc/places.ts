@@ -1,6 +1,6 @@
 import type { Place } from '../../base/result.ts';
 import { functionPlace } from '../../index/c-functions.ts';
-import { variablePlace } from '../../index/c-variables.ts';
+import { parameterVariable } from '../../index/c-variables.ts';
 import type { TreeContext } from '../../tree/context.ts';
 import { remember } from '../../tree/memo.ts';
 import { paths } from '../../tree/shape.ts';
@@ -21,10 +21,10 @@ export interface GucPlaces {
 /** Looks up everything that belongs to a parameter. */
 export function placesOf(context: TreeContext, entry: GucEntry): GucPlaces {
   const sample = sampleLines(context)?.get(entry.name.toLowerCase());
-  const manual = manualOffsets(context).get(documentationId(entry.name));
+  const manual = manualOffsets(context).get(documentationId(entry.name)) ?? manualOffsets(context).get(entry.name.toLowerCase());
   return {
     row: { path: entry.path, offset: entry.start },
-    variable: variablePlace(context, entry.variable),
+    variable: parameterVariable(context, entry.variable),
     sample: sample === undefined ? undefined : { path: paths.sample, offset: sample },
     documentation: manual === undefined ? undefined : { path: CONFIG_SGML, offset: manual },
     hooks: [entry.checkHook, entry.assignHook, entry.showHook].flatMap((name) => {
@@ -34,10 +34,15 @@ export function placesOf(context: TreeContext, entry: GucEntry): GucPlaces {
   };
 }
 
-/** Offsets of the entries of config.sgml, by id. */
+/** Offsets of the entries of config.sgml by id, and of terms by the name of the parameter, since some share an entry. */
 function manualOffsets(context: TreeContext): ReadonlyMap<string, number> {
   return remember(context, 'guc manual', ({ tree }) => {
     const text = tree.read(CONFIG_SGML)?.text ?? '';
-    return new Map([...text.matchAll(/<varlistentry\s+id="(guc-[^"]+)"/g)].map((match) => [match[1] ?? '', match.index]));
+    const found = new Map<string, number>();
+    for (const match of text.matchAll(/<varlistentry\s+id="(guc-[^"]+)"|<term>\s*<varname>([^<]+)<\/varname>/g)) {
+      const name = match[1] ?? match[2]?.trim().toLowerCase() ?? '';
+      if (!found.has(name)) found.set(name, match.index);
+    }
+    return found;
   });
 }

@@ -27,19 +27,24 @@ function duplicateNames(site: ShmemSite): readonly Finding[] {
     const other = first.get(area.name);
     if (!area.isLiteral) continue;
     if (other && other.inFunction.name !== area.inFunction.name) {
-      found.push({
-        code: 'shmem/duplicate-name',
-        message: `Shared-memory area "${area.name}" is asked for in ${other.file.path} too`,
-        where: area.place,
-      });
+      found.push(sameName(area, other), sameName(other, area));
     }
     first.set(area.name, other ?? area);
   }
   return found;
 }
 
+function sameName(area: Area, other: Area): Finding {
+  return {
+    code: 'shmem/duplicate-name',
+    message: `Shared-memory area "${area.name}" is asked for in ${other.file.path} too`,
+    where: area.place,
+    related: [{ place: other.place, message: `"${other.name}" in ${other.inFunction.name}` }],
+  };
+}
+
 /** Of a module's pair of functions, only one is called from `ipci.c` and the other from nowhere. */
-export function unpairedCalls(context: TreeContext, site: ShmemSite): readonly Finding[] {
+function unpairedCalls(context: TreeContext, site: ShmemSite): readonly Finding[] {
   const missing = (entries: readonly ListEntry[], others: readonly ListEntry[], from: string, to: string, what: string) =>
     entries.flatMap((entry): readonly Finding[] => {
       if (!entry.name.endsWith(from)) return [];

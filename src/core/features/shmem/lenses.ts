@@ -7,12 +7,10 @@ import type { Lens } from '../feature.ts';
 import { type Area, areaFields } from './areas.ts';
 import { declaredIn } from './c-names.ts';
 import type { Callbacks, ListEntry } from './calls.ts';
-import { check, unpairedCalls } from './check.ts';
+import { check } from './check.ts';
 import type { ShmemSite } from './locate.ts';
 import { areaFunctions } from './partners.ts';
-
-/** Longest size expression that a title shows. */
-const LONGEST_SIZE = 40;
+import { sizeText } from './size-text.ts';
 
 /** Lenses on the central lists of shared memory, on callbacks, and on the functions of modules that the lists call. */
 export function lenses(context: TreeContext, site: ShmemSite, path: TreePath): readonly Lens[] {
@@ -24,14 +22,7 @@ export function lenses(context: TreeContext, site: ShmemSite, path: TreePath): r
     ];
   }
   if (path === paths.ipci)
-    return [
-      ...listLenses(context, site, site.lists.sizes, 'size'),
-      ...listLenses(context, site, site.lists.inits, 'init'),
-      ...unpairedCalls(context, site).map(({ code, where }) => ({
-        offset: where.offset,
-        title: code === 'shmem/no-init-call' ? 'no init call' : 'no size line',
-      })),
-    ];
+    return [...listLenses(context, site, site.lists.sizes, 'size'), ...listLenses(context, site, site.lists.inits, 'init')];
   return [...callbackLenses(context, site, path), ...functionLenses(site, path)];
 }
 
@@ -46,15 +37,36 @@ function listLenses(context: TreeContext, site: ShmemSite, entries: readonly Lis
 
 function entryLenses(context: TreeContext, site: ShmemSite, entry: ListEntry, list: List): readonly Lens[] {
   const { offset } = entry.place;
-  const callbacks = list === 'subsystem' ? site.callbacks.find((one) => one.name === entry.name) : undefined;
-  const { areas, size, init } = areaFunctions(site, entry, list);
-  return [
-    ...areasLenses(context, offset, areas),
-    ...(callbacks ? [jump(offset, 'callbacks', { path: callbacks.file.path, offset: callbacks.offset })] : []),
-    ...functionLens(context, offset, 'request', callbacks?.request),
-    ...functionLens(context, offset, 'size', list === 'subsystem' ? undefined : list === 'size' ? entry.name : size),
-    ...functionLens(context, offset, 'init', list === 'subsystem' ? callbacks?.init : list === 'init' ? entry.name : init),
-  ];
+  const { areas, size, init } = areaFunctions(context, site, entry, list);
+  const shown = areasLenses(context, offset, areas);
+  if (list === 'subsystem') {
+    const callbacks = site.callbacks.find((one) => one.name === entry.name);
+    if (!callbacks) return shown;
+    return [
+      ...shown,
+      jump(offset, 'callbacks', { path: callbacks.file.path, offset: callbacks.offset }),
+      ...callbackParts(context, offset, callbacks),
+    ];
+  }
+  // The function that the line itself names is not named again.
+  return list === 'size'
+    ? [...shown, ...functionLens(context, offset, 'size function', size), ...partLens(context, offset, 'init', init)]
+    : [...shown, ...partLens(context, offset, 'size', size), ...functionLens(context, offset, 'init function', init)];
+}
+
+/** The functions of callbacks; areas that nobody has to fill need no init function. */
+function callbackParts(context: TreeContext, offset: number, { request, init }: Callbacks): readonly Lens[] {
+  return [...partLens(context, offset, 'request', request), ...partLens(context, offset, 'init', init)];
+}
+
+/** A jump to a function of the other list, or that there is none. */
+function partLens(context: TreeContext, offset: number, what: string, name: string | undefined): readonly Lens[] {
+  return name === undefined ? [{ offset, title: `no ${what}` }] : functionLens(context, offset, `${what}: ${name}`, name);
+}
+
+function functionLens(context: TreeContext, offset: number, title: string, name: string | undefined): readonly Lens[] {
+  const place = name === undefined ? undefined : functionPlace(context, name);
+  return place ? [jump(offset, title, place)] : [];
 }
 
 /** One area with its size and type; several under one title. */
@@ -70,21 +82,16 @@ function nameOf({ name, isLiteral }: Area): string {
   return isLiteral ? `"${name}"` : name;
 }
 
-/** An area's name with what tells its size, and its type. */
+/** An area's name with its size, and its type; a size that is the type's stands for it. */
 function areaLenses(context: TreeContext, offset: number, area: Area): readonly Lens[] {
   const fields = areaFields(area);
   const type = fields['structName'] ?? fields['entryType'];
-  const what = [nameOf(area), area.kind, sizeText(area)].filter((part) => part !== undefined);
   const place = type === undefined ? undefined : typePlace(context, area, type);
-  return [jump(offset, what.join(' \u00b7 '), area.place), ...(place ? [jump(offset, type ?? '', place)] : [])];
-}
-
-/** The size as the code states it, where one expression does. */
-function sizeText(area: Area): string | undefined {
-  const size = (area.options['size'] ?? area.options['nelems'])?.replaceAll(/\s+/g, ' ');
-  if (size === undefined || /^\w+\(\)$/.test(size)) return undefined;
-  const text = area.kind === 'hash' ? `${size} entries` : size;
-  return text.length <= LONGEST_SIZE ? text : `${text.slice(0, LONGEST_SIZE - 1)}\u2026`;
+  const size = sizeText(context, area);
+  const isOfType = place !== undefined && size === `sizeof(${type})`;
+  const kind = area.kind === 'struct' && place ? undefined : area.kind;
+  const title = [nameOf(area), kind, isOfType ? undefined : size].filter((part) => part !== undefined).join(' \u00b7 ');
+  return [jump(offset, title, area.place), ...(place ? [jump(offset, (isOfType ? size : type) ?? '', place)] : [])];
 }
 
 /** Where the type of an area is declared: in its own file, or in a header that this file includes. */
@@ -97,11 +104,6 @@ export function typePlace(context: TreeContext, area: Area, type: string): Place
     if (found) return { path, offset: found.offset };
   }
   return undefined;
-}
-
-function functionLens(context: TreeContext, offset: number, what: string, name: string | undefined): readonly Lens[] {
-  const place = name === undefined ? undefined : functionPlace(context, name);
-  return place ? [jump(offset, `${what}: ${name}`, place)] : [];
 }
 
 /** On a callbacks object: whether the list names it, its areas and its functions. */
@@ -118,8 +120,7 @@ function callbackLenses(context: TreeContext, site: ShmemSite, path: TreePath): 
           one.offset,
           areas.map(({ area }) => area),
         ),
-        ...functionLens(context, one.offset, 'request', one.request),
-        ...functionLens(context, one.offset, 'init', one.init),
+        ...callbackParts(context, one.offset, one),
       ];
     });
 }

@@ -6,9 +6,9 @@ import type { ShmemSite } from './locate.ts';
 import { areaFunctions, sizeOf } from './partners.ts';
 
 /** Every area that the server's code asks for, in order of initialization. */
-export function list(_context: TreeContext, site: ShmemSite): readonly Entry[] {
+export function list(context: TreeContext, site: ShmemSite): readonly Entry[] {
   return site.areas.map(({ area, entry }) => {
-    const functions = functionsOf(site, area, entry);
+    const functions = functionsOf(context, site, area, entry);
     const fields = {
       kind: area.kind,
       ...areaFields(area),
@@ -44,9 +44,9 @@ export const DESIGNS: Readonly<Record<string, readonly Choice[]>> = {
 };
 
 /** The designs, and the functions of the central lists, which users may extend, each with the areas that it is for. */
-export function choices(_context: TreeContext, site: ShmemSite): Readonly<Record<string, readonly Choice[]>> {
+export function choices(context: TreeContext, site: ShmemSite): Readonly<Record<string, readonly Choice[]>> {
   const explained = (names: readonly string[], list: 'size' | 'init') =>
-    [...new Set(names)].map((value) => ({ value, description: areaNames(site, value, list) }));
+    [...new Set(names)].map((value) => ({ value, description: areaNames(context, site, value, list) }));
   const inits = site.callbacks.flatMap((object) => (object.init === undefined ? [] : [object.init]));
   return {
     ...DESIGNS,
@@ -58,22 +58,27 @@ export function choices(_context: TreeContext, site: ShmemSite): Readonly<Record
   };
 }
 
-function areaNames(site: ShmemSite, name: string, list: 'size' | 'init'): string {
+function areaNames(context: TreeContext, site: ShmemSite, name: string, list: 'size' | 'init'): string {
   const entry = site.lists[`${list}s`].find((one) => one.name === name);
   return entry
-    ? areaFunctions(site, entry, list)
+    ? areaFunctions(context, site, entry, list)
         .areas.map((area) => area.name)
         .join(', ')
     : '';
 }
 
-function functionsOf(site: ShmemSite, area: Area, entry: ListEntry | undefined): Readonly<Record<string, string | undefined>> {
+function functionsOf(
+  context: TreeContext,
+  site: ShmemSite,
+  area: Area,
+  entry: ListEntry | undefined,
+): Readonly<Record<string, string | undefined>> {
   if (site.shape === 'subsystem-list') {
     const object = site.callbacks.find((one) => one.file === area.file && one.request === area.inFunction.name);
     return { requestFunction: area.inFunction.name, initFunction: object?.init, callbacks: object?.name };
   }
   const initFunction = entry?.name ?? area.inFunction.name;
-  return { sizeFunction: sizeOf(site, initFunction), initFunction };
+  return { sizeFunction: sizeOf(context, site, initFunction), initFunction };
 }
 
 /** The lock that the module's own code shows: initialized inside the struct, or a predefined one that bears the module's name. */

@@ -1,5 +1,8 @@
-import type { Area } from './areas.ts';
-import type { ListEntry } from './calls.ts';
+import { functionPlace } from '../../index/c-functions.ts';
+import type { TreeContext } from '../../tree/context.ts';
+import { paths } from '../../tree/shape.ts';
+import { type Area, areaFields } from './areas.ts';
+import { LIST_HOLDERS, type ListEntry } from './calls.ts';
 import type { ShmemSite } from './locate.ts';
 
 /** What belongs to one entry of a central list: the areas behind it, and the functions that other lists call for them. */
@@ -10,29 +13,62 @@ export interface Partners {
 }
 
 /** The partners of an entry of the list of sizes, of initializations, or of subsystems. */
-export function areaFunctions(site: ShmemSite, entry: ListEntry, list: 'size' | 'init' | 'subsystem'): Partners {
-  const init = list === 'size' ? initOf(site, entry.name) : entry.name;
-  const size = list === 'init' ? sizeOf(site, entry.name) : entry.name;
+export function areaFunctions(context: TreeContext, site: ShmemSite, entry: ListEntry, list: 'size' | 'init' | 'subsystem'): Partners {
+  const init = list === 'size' ? initOf(context, site, entry) : entry.name;
   const areas = init === undefined ? [] : site.areas.filter((one) => one.entry?.name === init).map((one) => one.area);
+  const size = list === 'init' ? (sizeOf(context, site, entry.name) ?? sizeByType(context, site, areas)) : entry.name;
   return { areas, size, init };
 }
 
 /** The function of the size list that belongs to an init function: of the same name, or else the only one of the same file. */
-export function sizeOf(site: ShmemSite, initFunction: string): string | undefined {
-  return partner(site, initFunction, site.lists.sizes, ['Size', '_size']);
+export function sizeOf(context: TreeContext, site: ShmemSite, initFunction: string): string | undefined {
+  return partner(context, initFunction, site.lists.sizes, ['Size', '_size']);
 }
 
-function initOf(site: ShmemSite, sizeFunction: string): string | undefined {
-  return partner(site, sizeFunction, site.lists.inits, ['Init', '_init']);
+/** The init function that belongs to a line of the size list; where no line of the other list does, one that is called with arguments. */
+function initOf(context: TreeContext, site: ShmemSite, entry: ListEntry): string | undefined {
+  const listed = partner(context, entry.name, site.lists.inits, ['Init', '_init']);
+  if (listed !== undefined) return listed;
+  const statement = statementOf(context, entry);
+  const typed = site.areas.find(({ area, entry: init }) => init !== undefined && typesOf(area).some((type) => mentions(statement, type)));
+  if (typed) return typed.entry?.name;
+  const path = functionPlace(context, entry.name)?.path;
+  const text = context.tree.read(paths.ipci)?.text ?? '';
+  const calls = LIST_HOLDERS.flatMap((holder) => context.c.calls(text, holder) ?? []).map((call) => call.name);
+  return calls.find((name) => name !== entry.name && path !== undefined && functionPlace(context, name)?.path === path);
 }
 
-function partner(site: ShmemSite, name: string, entries: readonly ListEntry[], endings: readonly [string, string]): string | undefined {
+/** Where a line computes a size from a type, the type tells whose it is. */
+function sizeByType(context: TreeContext, site: ShmemSite, areas: readonly Area[]): string | undefined {
+  const types = areas.flatMap(typesOf);
+  return site.lists.sizes.find((entry) => types.some((type) => mentions(statementOf(context, entry), type)))?.name;
+}
+
+function statementOf({ tree }: TreeContext, { place, end }: ListEntry): string {
+  return (tree.read(place.path)?.text ?? '').slice(place.offset, end);
+}
+
+function typesOf(area: Area): readonly string[] {
+  const { structName, entryType } = areaFields(area);
+  return [structName, entryType].filter((type) => type !== undefined);
+}
+
+function mentions(statement: string, type: string): boolean {
+  return new RegExp(`\\bsizeof\\s*\\(\\s*${type}\\s*\\)`).test(statement);
+}
+
+function partner(
+  context: TreeContext,
+  name: string,
+  entries: readonly ListEntry[],
+  endings: readonly [string, string],
+): string | undefined {
   const stem = stemOf(name);
   const names = entries.map((entry) => entry.name);
   const sameName = names.find((one) => stemOf(one) === stem && endings.some((ending) => one.endsWith(ending) || one.includes('estimate')));
   if (sameName !== undefined) return sameName;
-  const file = site.files.find((one) => one.outline.functions.some((definition) => definition.name === name && !definition.isStatic));
-  const own = names.filter((one) => file?.outline.functions.some((definition) => definition.name === one));
+  const path = functionPlace(context, name)?.path;
+  const own = path === undefined ? [] : names.filter((one) => functionPlace(context, one)?.path === path);
   return own.length === 1 ? own[0] : undefined;
 }
 

@@ -1,17 +1,19 @@
 import type { Place } from '../base/result.ts';
-import { CATALOG_DIRECTORY } from '../catalog/headers.ts';
 import { plainComment } from '../syntax/c/comment.ts';
-import { type DatRecord, fieldValue, parseRecords, type RecordField } from '../syntax/records.ts';
+import { type DatRecord, fieldValue, parseRecords, type RecordField, withoutBrokenRecords } from '../syntax/records.ts';
 import type { TreeContext } from '../tree/context.ts';
 import { remember } from '../tree/memo.ts';
 import { basename, type TreePath } from '../tree/source-tree.ts';
+import { CATALOG_DIRECTORY } from './headers.ts';
 
-/** Records of a `.dat` file; none where it is broken. */
+/** Records of a `.dat` file; of one that somebody is typing in, those that can be read. */
 export function recordsOf(context: TreeContext, path: TreePath): readonly DatRecord[] {
   return remember(context, `records ${path}`, ({ tree }) => {
-    const text = tree.read(path)?.text;
-    const file = text === undefined ? undefined : parseRecords(path, text);
-    return file?.ok ? file.value.records : [];
+    const text = tree.read(path)?.text ?? '';
+    const file = parseRecords(path, text);
+    const rest = file.ok ? undefined : withoutBrokenRecords(path, text);
+    const readable = rest === undefined ? file : parseRecords(path, rest);
+    return readable.ok ? readable.value.records : [];
   });
 }
 

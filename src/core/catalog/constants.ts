@@ -1,9 +1,9 @@
 import type { Place } from '../base/result.ts';
-import { CATALOG_DIRECTORY } from '../catalog/headers.ts';
 import { type DatRecord, fieldValue } from '../syntax/records.ts';
 import type { TreeContext } from '../tree/context.ts';
 import { remember } from '../tree/memo.ts';
 import { basename, type TreePath } from '../tree/source-tree.ts';
+import { CATALOG_DIRECTORY } from './headers.ts';
 import { recordsOf } from './records.ts';
 
 /** A C identifier that scripts generate from the catalogs, so that tools for C find it in a built tree only. */
