@@ -59,19 +59,27 @@ export function toWirePlan(workspace: Workspace, tree: OpenTree, edit: TreeEdit)
     const summary = edit.steps.find((one) => one.what === step && one.file === path) ?? edit.steps.find((one) => one.what === step);
     return annotated(step, path, summary ? [summary.why] : []);
   };
-  const documentChanges: (TextDocumentEdit | CreateFile)[] = [];
+  const newFileOf = (step: string, path: TreePath) => {
+    const here = edit.steps.filter(({ file }) => file === path);
+    return annotated(
+      step,
+      path,
+      here.map(({ why }) => why),
+    );
+  };
+  // All new files come before all texts: VS Code makes one thing to undo of each run of either, and forgets some where they alternate.
+  const documentChanges: (TextDocumentEdit | CreateFile)[] = edit.newFiles.map((file) => ({
+    kind: 'create',
+    uri: workspace.uriOf(tree, file.path),
+    annotationId: newFileOf(file.step, file.path),
+    options: { overwrite: false, ignoreIfExists: false },
+  }));
   const base: Record<string, string> = {};
   for (const file of edit.newFiles) {
-    const uri = workspace.uriOf(tree, file.path);
-    const here = edit.steps.filter((step) => step.file === file.path);
-    const annotationId = annotated(
-      file.step,
-      file.path,
-      here.map((step) => step.why),
-    );
+    const annotationId = newFileOf(file.step, file.path);
     const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
-    documentChanges.push({ kind: 'create', uri, annotationId, options: { overwrite: false, ignoreIfExists: false } });
-    documentChanges.push({ textDocument: { uri, version: null }, edits: [{ range, newText: file.text, annotationId }] });
+    const textDocument = { uri: workspace.uriOf(tree, file.path), version: null };
+    documentChanges.push({ textDocument, edits: [{ range, newText: file.text, annotationId }] });
   }
   for (const file of edit.files) {
     const uri = workspace.uriOf(tree, file.path);
