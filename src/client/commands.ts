@@ -5,6 +5,7 @@ import { showLocations, type WireLocation } from './locations.ts';
 import { insertOid, reserveOids } from './oid-picker.ts';
 import { shiftOids } from './oid-shift.ts';
 import { showPage } from './pages.ts';
+import { patiently } from './patience.ts';
 import { previewOrTell } from './preview.ts';
 import { showProblem } from './problem.ts';
 import type { Session } from './session.ts';
@@ -51,7 +52,7 @@ export function registerCommands(context: vscode.ExtensionContext, surroundings:
     [clientCommands.register]: (tree: string, kind: string, seed: WireAnswers) => register(kind, tree, seed),
     [clientCommands.replaceOid]: (uri: string, offset: number) => {
       const params = { uri, offset };
-      return previewOrTell(session, () => session.request<typeof params, Answer<WirePlan>>(replaceOidRequest, params));
+      return previewOrTell(session, (token) => session.request<typeof params, Answer<WirePlan>>(replaceOidRequest, params, token));
     },
     [clientCommands.shiftOids]: (tree: string, first: number, last: number) => shiftOids(session, tree, first, last),
   };
@@ -70,9 +71,8 @@ export function registerCommands(context: vscode.ExtensionContext, surroundings:
 
 async function showUses(session: Session, tree: string, name: string): Promise<void> {
   const params = { tree, name };
-  const uses = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Looking for uses of {0}', name) },
-    () => session.request<typeof params, Answer<readonly WireLocation[]>>(usesRequest, params),
+  const uses = await patiently(vscode.l10n.t('Looking for uses of {0}', name), (token) =>
+    session.request<typeof params, Answer<readonly WireLocation[]>>(usesRequest, params, token),
   );
   if (!uses) return;
   if (!uses.ok) return showProblem(uses.problem);
@@ -84,7 +84,9 @@ async function showReport(session: Session): Promise<void> {
   const tree = await session.pickTree();
   if (!tree) return;
   const params = { tree: tree.uri };
-  const report = await session.request<typeof params, Answer<{ readonly markdown: string }>>(reportRequest, params);
+  const report = await patiently(vscode.l10n.t('Reading the tree'), (token) =>
+    session.request<typeof params, Answer<{ readonly markdown: string }>>(reportRequest, params, token),
+  );
   if (report && !report.ok) return showProblem(report.problem);
   if (report) await showPage(vscode.l10n.t('Report of {0}', tree.name), report.value.markdown);
 }

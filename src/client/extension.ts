@@ -17,7 +17,8 @@ export interface PgsmithApi {
 /** Called once by VS Code. Without a PostgreSQL tree nothing starts; one that comes later is noticed. */
 export function activate(context: vscode.ExtensionContext): PgsmithApi {
   const log = vscode.window.createOutputChannel('pgsmith', { log: true });
-  const session = new Session(context.asAbsolutePath('dist/server/main.mjs'), log);
+  const cancellations = vscode.Uri.joinPath(context.logUri, 'cancellations');
+  const session = new Session(context.asAbsolutePath('dist/server/main.mjs'), cancellations, log);
   context.subscriptions.push(log, session, createStatus(session), registerPages());
   const map = new StartupMap(context, session);
   context.subscriptions.push(map);

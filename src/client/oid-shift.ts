@@ -29,5 +29,5 @@ export async function shiftOids(session: Session, tree: string, first: number, l
   });
   if (typed === undefined) return;
   const params = { tree, first, last, to: Number(typed) };
-  await previewOrTell(session, () => session.request<typeof params, Answer<WirePlan>>(shiftOidsRequest, params));
+  await previewOrTell(session, (token) => session.request<typeof params, Answer<WirePlan>>(shiftOidsRequest, params, token));
 }

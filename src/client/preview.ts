@@ -1,18 +1,19 @@
 import * as vscode from 'vscode';
 import type { Answer, WirePlan, WireProblem } from '../protocol/requests.ts';
 import { showPage } from './pages.ts';
+import { patiently } from './patience.ts';
 import { showProblem } from './problem.ts';
 import type { Session } from './session.ts';
+
+/** Computes an edit; undefined where that was cancelled. */
+export type Planning = (token: vscode.CancellationToken) => Thenable<Answer<WirePlan> | undefined>;
 
 /**
  * Shows an edit in the Refactor Preview and applies what the user accepts there. An edit is shown only while the editor has the texts
  * that it was computed from, and VS Code refuses a preview whose texts have changed since it was opened: in both cases it is computed
  * again. Tells whether it was applied, or why there is no edit.
  */
-export async function preview(
-  session: Session,
-  plan: () => Thenable<Answer<WirePlan> | undefined>,
-): Promise<'done' | 'left' | WireProblem> {
+export async function preview(session: Session, plan: Planning): Promise<'done' | 'left' | WireProblem> {
   for (;;) {
     const planned = await freshPlan(plan);
     if (!planned) return 'left';
@@ -39,16 +40,17 @@ function inOurLanguage(edit: WirePlan['edit']): WirePlan['edit'] {
 }
 
 /** The same, with a refusal told to the user. */
-export async function previewOrTell(session: Session, plan: () => Thenable<Answer<WirePlan> | undefined>): Promise<void> {
+export async function previewOrTell(session: Session, plan: Planning): Promise<void> {
   const outcome = await preview(session, plan);
   if (typeof outcome === 'object') await showProblem(outcome);
 }
 
 /** A plan whose texts are those that the editor has. The first look opens them, and so tells the server of them; the second must do. */
-async function freshPlan(plan: () => Thenable<Answer<WirePlan> | undefined>): Promise<Answer<WirePlan> | undefined> {
-  const first = await plan();
+async function freshPlan(plan: Planning): Promise<Answer<WirePlan> | undefined> {
+  const title = vscode.l10n.t('Planning the edit');
+  const first = await patiently(title, plan);
   if (!first?.ok || (await changedDocument(first.value)) === undefined) return first;
-  const second = await plan();
+  const second = await patiently(title, plan);
   const changed = second?.ok ? await changedDocument(second.value) : undefined;
   if (changed === undefined) return second;
   const file = vscode.workspace.asRelativePath(changed);

@@ -1,12 +1,16 @@
 import * as vscode from 'vscode';
 import type { LanguageClient, MessageSignature } from 'vscode-languageclient/node';
+import { CANCELLATION_FOLDER } from '../protocol/cancellation.ts';
 import type { ClientOptions } from '../protocol/commands.ts';
 import { treeOfRequest, treesChanged, treesRequest, type WireTree } from '../protocol/requests.ts';
+import { cancellationByFiles } from './cancellation.ts';
 
 /** Files that tell something about a tree; their changes on disk are passed to the server. */
 const WATCHED = [
   '**/*.{c,h,l,y,dat,txt,sample,sgml,conf,control,spec,sql,source,out,list,pl,pm}',
   '**/{Makefile,meson.build,parallel_schedule,serial_schedule,isolation_schedule,configure.ac}',
+  // Directories without which a tree is none; of one that goes away, the files are not told.
+  '**/{src,backend,include,catalog}',
   // The last file that git writes when it changes to another branch.
   '**/.git/HEAD',
 ];
@@ -24,6 +28,7 @@ const DOCUMENTS = [
 /** The language server of this window: at most one, started when a tree is there, replaced as a whole by a restart. */
 export class Session implements vscode.Disposable {
   readonly #server: string;
+  readonly #cancellations: vscode.Uri;
   readonly #log: vscode.LogOutputChannel;
   readonly #changed = new vscode.EventEmitter<void>();
   #client: LanguageClient | undefined;
@@ -37,8 +42,10 @@ export class Session implements vscode.Disposable {
   /** Fires when the trees, or what is known of them, have changed. */
   readonly onDidChangeTrees = this.#changed.event;
 
-  constructor(server: string, log: vscode.LogOutputChannel) {
+  /** `server` is the path of its program, `cancellations` a folder for files that live as long as a request. */
+  constructor(server: string, cancellations: vscode.Uri, log: vscode.LogOutputChannel) {
     this.#server = server;
+    this.#cancellations = cancellations;
     this.#log = log;
   }
 
@@ -136,11 +143,12 @@ export class Session implements vscode.Disposable {
     const client = new LanguageClient(
       'pgsmith',
       'pgsmith',
-      { module: this.#server, transport: TransportKind.ipc },
+      { module: this.#server, transport: TransportKind.ipc, args: [CANCELLATION_FOLDER, this.#cancellations.fsPath] },
       {
         documentSelector: DOCUMENTS,
         initializationOptions: options,
         outputChannel: this.#log,
+        connectionOptions: { cancellationStrategy: cancellationByFiles(this.#cancellations) },
         synchronize: { configurationSection: 'pgsmith', fileEvents: [...this.#watchers] },
       },
     );

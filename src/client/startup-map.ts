@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { type Answer, insertCallRequest, startupRequest, type WirePlan, type WireStartup } from '../protocol/requests.ts';
 import { showLocations } from './locations.ts';
+import { patiently } from './patience.ts';
 import { previewOrTell } from './preview.ts';
 import { showProblem } from './problem.ts';
 import type { Session } from './session.ts';
@@ -56,9 +57,8 @@ export class StartupMap implements vscode.Disposable {
 
   async #load(tree: string, name: string | undefined): Promise<void> {
     const params = { tree, ...(name === undefined ? {} : { name }) };
-    const answer = await vscode.window.withProgress(
-      { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Following the calls from main') },
-      () => this.#session.request<typeof params, StartupAnswer>(startupRequest, params),
+    const answer = await patiently(vscode.l10n.t('Following the calls from main'), (token) =>
+      this.#session.request<typeof params, StartupAnswer>(startupRequest, params, token),
     );
     if (!answer || !this.#panel) return;
     if (!answer.ok) return showProblem(answer.problem);
@@ -131,7 +131,7 @@ export async function insertCallAt(session: Session, { tree, node }: Item): Prom
   });
   if (name === undefined) return;
   const params = { tree, path, step: Number(step), name: name.trim() };
-  await previewOrTell(session, () => session.request<typeof params, Answer<WirePlan>>(insertCallRequest, params));
+  await previewOrTell(session, (token) => session.request<typeof params, Answer<WirePlan>>(insertCallRequest, params, token));
 }
 
 async function save(name: string, text: string): Promise<void> {

@@ -108,7 +108,7 @@ export function serve(connection: Connection, c: CSyntax, version: string): void
       closeForsaken();
       workspace.refresh();
       // A tree that went away by a checkout comes back by one.
-      if (workspace.trees.length === 0) for (const folder of folders) openFolder(folder);
+      for (const folder of folders) if (!hasTree(folder)) openFolder(folder);
       await refreshViews(services);
     });
     connection.onDidChangeConfiguration(async ({ settings: sent }) => {
@@ -121,6 +121,11 @@ export function serve(connection: Connection, c: CSyntax, version: string): void
   function openFolder(uri: string): void {
     const path = pathOf(uri);
     for (const tree of path === undefined ? [] : workspace.treesOfFolder(path)) states.open(tree);
+  }
+
+  function hasTree(uri: string): boolean {
+    const folder = pathOf(uri);
+    return folder !== undefined && workspace.trees.some(({ root }) => isInside(root, folder) || isInside(folder, root));
   }
 
   /** Forgets the trees that are gone from the disk, and those that no folder and no document belongs to any more. */

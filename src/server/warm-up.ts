@@ -3,6 +3,7 @@ import type { Connection } from 'vscode-languageserver';
 import { features } from '../core/api.ts';
 import { fillIndex } from '../host/index/fill-index.ts';
 import { treesChanged, type WireTree } from '../protocol/requests.ts';
+import { attended } from './guard.ts';
 import type { OpenTree, Workspace } from './workspace.ts';
 
 /**
@@ -19,12 +20,16 @@ export class TreeStates {
     this.#workspace = workspace;
   }
 
-  /** Begins to read a tree that is new. */
+  /** Begins to read a tree that is new. One that cannot be read is ready too: its log says why, and each answer that needs it. */
   open(tree: OpenTree): void {
     if (this.#ready.has(tree)) return;
     this.#ready.set(tree, false);
     this.#tell();
-    this.#read(tree).catch((error: unknown) => this.#connection.console.error(`Reading ${tree.root}: ${String(error)}`));
+    void attended(this.#connection.console, `reading ${tree.root}`, () => this.#read(tree))(undefined).then(() => {
+      if (!this.#ready.has(tree)) return;
+      this.#ready.set(tree, true);
+      this.#tell();
+    });
   }
 
   /** Forgets a tree. */
@@ -67,9 +72,6 @@ export class TreeStates {
     } finally {
       progress.done();
     }
-    if (!this.#ready.has(tree)) return;
-    this.#ready.set(tree, true);
-    this.#tell();
   }
 
   #tell(): void {

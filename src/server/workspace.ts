@@ -1,4 +1,4 @@
-import { readdirSync, realpathSync, statSync } from 'node:fs';
+import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { TextDocuments } from 'vscode-languageserver';
@@ -15,6 +15,7 @@ import {
   type TreePath,
 } from '../core/api.ts';
 import { type DiskTree, diskTree, findTreeRoot, isTreeTop } from '../host/disk-tree.ts';
+import { interruptible } from './cancellation.ts';
 
 /** A PostgreSQL source tree that is open: its disk, what was computed from it, and how the editor spells its top. */
 export interface OpenTree {
@@ -97,7 +98,7 @@ export class Workspace {
   /** A snapshot of a tree with the open documents over it. */
   contextOf(tree: OpenTree): Result<TreeContext> {
     const now = new Date();
-    return openTree(overlayTree(tree.disk, this.#openTexts(tree)), {
+    return openTree(interruptible(overlayTree(tree.disk, this.#openTexts(tree))), {
       c: this.#c,
       today: { year: now.getFullYear(), month: now.getMonth() + 1, day: now.getDate() },
       random: Math.random,
@@ -201,10 +202,19 @@ function nearestDirectory(path: string): string | undefined {
   }
 }
 
+/** A folder of the workspace may be gone, and a directory in it unreadable: no tree is there. */
+function entriesOf(folder: string): readonly Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return [];
+  }
+}
+
 /** Tops of trees at most `depth` directories below `folder`; hidden directories and installed packages are left out. */
 function treeTopsBelow(folder: string, depth: number): readonly string[] {
   if (depth === 0) return [];
-  const directories = readdirSync(folder, { withFileTypes: true }).filter(
+  const directories = entriesOf(folder).filter(
     (entry) => entry.isDirectory() && !entry.name.startsWith('.') && entry.name !== 'node_modules',
   );
   return directories.flatMap(({ name }) => {

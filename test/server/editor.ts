@@ -19,6 +19,7 @@ import {
 } from 'vscode-languageserver-protocol/node';
 import { loadCSyntax } from '../../src/host/wasm.ts';
 import { treesChanged, type WireTree } from '../../src/protocol/requests.ts';
+import { cancellationByFiles } from '../../src/server/cancellation.ts';
 import { serve } from '../../src/server/server.ts';
 
 const c = await loadCSyntax();
@@ -29,6 +30,8 @@ export interface EditorOptions {
   readonly commands?: boolean;
   readonly settings?: unknown;
   readonly isTrusted?: boolean;
+  /** A folder by whose files requests are cancelled. */
+  readonly cancellations?: string;
 }
 
 /** An editor without a window, over the real server and real JSON-RPC. */
@@ -63,7 +66,8 @@ export function scratchFolder(name: string): string {
 /** Starts the server for an editor with these folders open. */
 export async function startEditor(folders: readonly string[], options: EditorOptions = {}): Promise<Editor> {
   const [toServer, toEditor] = [new PassThrough(), new PassThrough()];
-  serve(createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toEditor)), c, '0.0.0');
+  const strategy = options.cancellations === undefined ? {} : { cancellationStrategy: cancellationByFiles(options.cancellations) };
+  serve(createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toEditor), strategy), c, '0.0.0');
   const connection = createProtocolConnection(new StreamMessageReader(toEditor), new StreamMessageWriter(toServer));
   const versions = new Map<string, number>();
   const editor: Editor = {

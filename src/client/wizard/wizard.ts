@@ -167,9 +167,5 @@ async function formOf({ session, tree, kind }: Registration, answers: WireAnswer
 /** Plans, previews, applies. A refusal comes back as the problem. */
 async function planAndPreview({ session, tree, kind }: Registration, answers: WireAnswers): Promise<'done' | 'left' | WireProblem> {
   const params = { tree, kind, answers };
-  const plan = () =>
-    vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Planning the registration') }, () =>
-      session.request<typeof params, Answer<WirePlan>>(planRequest, params),
-    );
-  return preview(session, plan);
+  return preview(session, (token) => session.request<typeof params, Answer<WirePlan>>(planRequest, params, token));
 }

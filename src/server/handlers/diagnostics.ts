@@ -1,6 +1,6 @@
 import { type Diagnostic, DiagnosticSeverity, DocumentDiagnosticReportKind } from 'vscode-languageserver';
 import { type Finding, findingsIn } from '../../core/api.ts';
-import { guarded } from '../guard.ts';
+import { attended, guarded } from '../guard.ts';
 import { openFile, type Services } from '../services.ts';
 import { toLocation, toMarkedRange } from '../to-protocol.ts';
 import type { OpenTree } from '../workspace.ts';
@@ -19,14 +19,16 @@ export function registerDiagnostics(services: Services): void {
     );
     return;
   }
-  const publish = guarded(connection.console, 'diagnostics', async ({ uri }: { uri: string }) => {
-    await connection.sendDiagnostics({ uri, diagnostics: diagnosticsOf(services, uri) });
-  });
+  const publish = attended(connection.console, 'diagnostics', ({ uri }: { uri: string }) =>
+    connection.sendDiagnostics({ uri, diagnostics: diagnosticsOf(services, uri) }),
+  );
   // A keystroke in one file can change what is wrong in another.
   documents.onDidChangeContent(async ({ document }) => {
     for (const one of [document, ...documents.all().filter((other) => other !== document)]) await publish({ uri: one.uri });
   });
-  documents.onDidClose(({ document }) => connection.sendDiagnostics({ uri: document.uri, diagnostics: [] }));
+  documents.onDidClose(
+    attended(connection.console, 'closing', ({ document }) => connection.sendDiagnostics({ uri: document.uri, diagnostics: [] })),
+  );
 }
 
 function diagnosticsOf(services: Services, uri: string): Diagnostic[] {
