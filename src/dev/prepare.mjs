@@ -20,6 +20,8 @@ const PROGRAMS = {
   vscode: { make: 'make', 'krb5-config': 'libkrb5-dev', 'g++': 'g++', python3: 'python3', 'pkg-config': 'pkg-config' },
   /** To drive windows and other editors in tests. */
   window: { chromium: 'chromium', nvim: 'neovim' },
+  /** To show the desktop VS Code where there is no display. */
+  desktop: { Xvfb: 'xvfb' },
 };
 
 /**

@@ -3,23 +3,29 @@ import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 
 /**
- * Serves the commands of `window.ts` on a port of this machine.
- * @param {() => import('playwright-core').Page | undefined} currentPage
+ * Serves the commands of `window.ts` on a port of this machine, once `show` has told which window they are for; what the suites report comes
+ * the same way, with or without a window.
  * @param {string} pictures directory for screenshots
+ * @param {(line: string) => void} onReport
  */
-export async function startControl(currentPage, pictures) {
+export async function startControl(pictures, onReport) {
   const token = randomBytes(16).toString('hex');
+  /** @type {(page: import('playwright-core').Page) => void} */
+  let show = () => undefined;
+  /** @type {Promise<import('playwright-core').Page>} */
+  const shown = new Promise((resolve) => {
+    show = resolve;
+  });
   const server = createServer(async (request, response) => {
     const chunks = [];
     for await (const chunk of request) chunks.push(chunk);
-    const page = currentPage();
-    if (request.headers['x-token'] !== token || !page) {
+    if (request.headers['x-token'] !== token) {
       response.writeHead(403).end();
       return;
     }
     try {
       const { command, argument } = JSON.parse(Buffer.concat(chunks).toString('utf8'));
-      const answer = await commands[command](page, argument, pictures);
+      const answer = command === 'report' ? onReport(argument) : await commands[command](await shown, argument, pictures);
       response.end(JSON.stringify({ answer: answer ?? null }));
     } catch (error) {
       response.end(JSON.stringify({ error: error instanceof Error ? error.message : String(error) }));
@@ -27,7 +33,7 @@ export async function startControl(currentPage, pictures) {
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
   const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
-  return { env: { PGSMITH_CONTROL: `http://127.0.0.1:${port}/ ${token}` }, stop: () => server.close() };
+  return { env: { PGSMITH_CONTROL: `http://127.0.0.1:${port}/ ${token}` }, show, stop: () => server.close() };
 }
 
 /**
@@ -37,7 +43,8 @@ export async function startControl(currentPage, pictures) {
 export const commands = {
   press: (page, key) => page.keyboard.press(key),
   type: (page, text) => page.keyboard.type(text),
-  click: (page, selector) => page.locator(selector).first().click({ timeout: 10_000 }),
+  click: (page, selector) => page.locator(selector).first().click({ timeout: 60_000 }),
+  hover: (page, selector) => page.locator(selector).first().hover({ timeout: 60_000 }),
   screenshot: (page, name, pictures) => page.screenshot({ path: `${pictures}/${name}.png` }),
   /** Texts of everything visible that matches. */
   texts: (page, selector) =>

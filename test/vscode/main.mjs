@@ -1,13 +1,12 @@
 // npm run test:vscode [-- PATTERN]: runs the suites inside the extension host of a real VS Code, one window for each tree and mode.
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 import { ensureBundle, ensureModules, ensurePrograms, repository } from '../../src/dev/prepare.mjs';
-import { ensureTrees, treesDir } from '../../src/dev/trees.mjs';
-import { startServer } from '../../src/dev/vscode/server.mjs';
-import { openWindow, startBrowser } from '../../src/dev/vscode/window.mjs';
+import { cachedTrees, ensureTrees, treesDir } from '../../src/dev/trees.mjs';
 import { startControl } from './control.mjs';
+import { chooseDoor } from './doors.mjs';
 import { judgeNeovim } from './neovim.mjs';
 import { judgePackage } from './packaged.mjs';
 
@@ -15,23 +14,19 @@ import { judgePackage } from './packaged.mjs';
  * What is run where. A suite is a file of `suite`; `tree` names a tree of the cache or `small`, our own tree in the shape of 19 and later.
  * @typedef {{ suite: string, tree: string, isTrusted?: boolean, locale?: string }} Job
  */
-/** @type {readonly Job[]} */
-const JOBS = [
-  ...['13', '15', '17', '18', '20devel', 'small'].map((tree) => ({ suite: 'registration', tree })),
-  ...['13', '18', '20devel', 'small'].map((tree) => ({ suite: 'lenses', tree })),
-  ...['13', '18'].map((tree) => ({ suite: 'snippets', tree })),
-  ...['13', '15', '17', '18', '20devel'].map((tree) => ({ suite: 'views', tree })),
-  { suite: 'commands', tree: '18' },
-  ...['13', '18', '20devel'].map((tree) => ({ suite: 'actions', tree })),
-  ...['13', '15', '17', '18', '20devel'].map((tree) => ({ suite: 'bridges', tree })),
-  { suite: 'documents', tree: 'small' },
-  { suite: 'oids', tree: '18' },
-  { suite: 'wizards', tree: '18' },
-  { suite: 'previews', tree: '18' },
-  { suite: 'server', tree: '18' },
-  { suite: 'leaving', tree: 'small' },
+/**
+ * @param {readonly string[]} real the trees of the cache
+ * @returns {readonly Job[]}
+ */
+const jobsOn = (real) => [
+  ...['registration', 'lenses', 'commands', 'actions'].flatMap((suite) => [...real, 'small'].map((tree) => ({ suite, tree }))),
+  ...['views', 'bridges'].flatMap((suite) => real.map((tree) => ({ suite, tree }))),
+  ...['snippets', 'oids'].flatMap((suite) => ['13', '18'].map((tree) => ({ suite, tree }))),
+  ...['wizards', 'previews', 'server'].map((suite) => ({ suite, tree: '18' })),
+  ...['documents', 'leaving'].map((suite) => ({ suite, tree: 'small' })),
   { suite: 'nothing', tree: 'empty' },
   { suite: 'untrusted', tree: 'small', isTrusted: false },
+  { suite: 'registration', tree: 'small', isTrusted: false },
   { suite: 'trusted-later', tree: 'small', isTrusted: false },
   { suite: 'chinese', tree: 'small', locale: 'zh-cn' },
 ];
@@ -44,19 +39,25 @@ const SETTINGS = {
   'extensions.ignoreRecommendations': true,
   'git.enabled': false,
   'chat.disableAIFeatures': true,
+  'security.workspace.trust.startupPrompt': 'never',
+  'update.mode': 'none',
+  'telemetry.telemetryLevel': 'off',
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'editor.codeLens': true,
 };
 
-const pattern = new RegExp(process.argv[2] ?? '');
-const jobs = JOBS.filter((job) => pattern.test(`${job.suite} ${job.tree}`));
-if (jobs.length === 0 && !['packaged 18', 'neovim 18'].some((one) => pattern.test(one)))
-  throw new Error(`No job matches ${pattern}: ${JOBS.map((job) => `"${job.suite} ${job.tree}"`).join(', ')}`);
+/** How long a window may be silent, in milliseconds: more than the limit of a test and of its hooks together. */
+const LONGEST = 400_000;
 
 ensurePrograms(['fetch', 'postgres', 'vscode', 'window']);
 ensureModules();
 ensureBundle();
 ensureTrees();
+const pattern = new RegExp(process.argv[2] ?? '');
+const known = jobsOn(cachedTrees().map((tree) => tree.name));
+const jobs = known.filter((job) => pattern.test(`${job.suite} ${job.tree}`));
+if (jobs.length === 0 && !['packaged 18', 'neovim 18'].some((one) => pattern.test(one)))
+  throw new Error(`No job matches ${pattern}: ${known.map((job) => `"${job.suite} ${job.tree}"`).join(', ')}`);
 const scratch = mkdtempSync(join(tmpdir(), 'pgsmith-vscode-'));
 const pictures = join(repository, '.tsbuild', 'vscode-pictures');
 mkdirSync(pictures, { recursive: true });
@@ -66,14 +67,14 @@ process.on('SIGTERM', async () => {
   process.exit(1);
 });
 const totals = { passed: 0, failed: 0 };
+const door = await chooseDoor();
 try {
   const suites = await bundleSuites();
-  const browser = await startBrowser();
-  for (const job of jobs) await run(job, suites, browser);
+  for (const job of jobs) await run(job, suites, door);
   if (pattern.test('neovim 18')) judgeNeovim(check);
-  if (pattern.test('packaged 18')) await judgePackage(browser, check, pictures, running);
-  await browser.close();
+  if (pattern.test('packaged 18')) await judgePackage(door, check, pictures, running);
 } finally {
+  await door.shut();
   rmSync(scratch, { recursive: true, force: true });
 }
 process.stdout.write(`${totals.passed} passed, ${totals.failed} failed\n`);
@@ -113,63 +114,72 @@ async function bundleSuites() {
 /**
  * @param {Job} job
  * @param {string} suites
- * @param {import('playwright-core').Browser} browser
+ * @param {import('./doors.mjs').Door} door
  */
-async function run({ suite, tree, isTrusted = true, locale = 'en' }, suites, browser) {
-  const name = `${suite} on ${tree}`;
+async function run({ suite, tree, isTrusted = true, locale = 'en' }, suites, door) {
+  const start = Date.now();
   const home = mkdtempSync(join(scratch, 'home-'));
   const folder = await copyOf(tree, suites);
-  /** @type {import('playwright-core').Page | undefined} */
-  let page;
-  const control = await startControl(() => page, pictures);
-  const env = { ...control.env, PGSMITH_SUITE: join(suites, `${suite}.test.cjs`), PGSMITH_TREE: tree };
-  const server = await startServer({ home, isTrusted, env, settings: SETTINGS });
-  running.add(server.stop);
   const counted = { passed: 0, failed: 0 };
-  const code = await new Promise((resolve) => {
-    openWindow(browser, {
-      origin: server.origin,
-      folder,
-      extension: repository,
-      tests: join(suites, 'run.cjs'),
-      locale,
-      onLog: (_type, args) => tally(args, counted),
-      onExit: resolve,
-    }).then(
-      (window) => {
-        page = window.page;
-      },
-      (error) => {
-        process.stdout.write(`${error}\n`);
-        resolve(1);
-      },
-    );
+  let heard = Date.now();
+  const control = await startControl(pictures, (line) => {
+    heard = Date.now();
+    tally(line, counted);
   });
-  // A window that ended without a test, or badly without a failed one, is a failure of its own.
-  if (counted.passed + counted.failed === 0 || (code !== 0 && counted.failed === 0)) counted.failed += 1;
+  const env = { ...control.env, PGSMITH_SUITE: join(suites, `${suite}.test.cjs`), PGSMITH_TREE: tree };
+  const tests = join(suites, 'run.cjs');
+  const silence = watchSilence(() => heard);
+  try {
+    const window = await door.open({ home, folder, settings: SETTINGS, extension: repository, tests, isTrusted, locale, env });
+    running.add(window.close);
+    control.show(window.page);
+    const code = await Promise.race([window.ended, silence.over]);
+    // A window that ended badly without a failed test is a failure of its own.
+    if (code !== 0 && counted.failed === 0) counted.failed += 1;
+    await window.close();
+    running.delete(window.close);
+  } catch (error) {
+    process.stdout.write(`${error instanceof Error ? error.stack : error}\n`);
+    counted.failed += 1;
+  }
+  silence.stop();
+  if (counted.passed + counted.failed === 0) counted.failed += 1;
   totals.passed += counted.passed;
   totals.failed += counted.failed;
-  process.stdout.write(`== ${name}: ${counted.passed} passed, ${counted.failed} failed\n`);
-  await page?.context().close();
-  await server.stop();
-  running.delete(server.stop);
+  const seconds = Math.round((Date.now() - start) / 1000);
+  process.stdout.write(`== ${suite} on ${tree}: ${counted.passed} passed, ${counted.failed} failed, ${seconds} s\n`);
   control.stop();
   rmSync(folder, { recursive: true, force: true });
 }
 
 /**
- * Mocha's lines of the form `##pass TITLE` and `##fail TITLE` are counted, all lines of `##` are shown.
- * @param {unknown[]} args
+ * Watches that a window does not hang: `over` resolves with 1 when it has said nothing for longer than any test may take.
+ * @param {() => number} heard when it was heard last
+ */
+function watchSilence(heard) {
+  /** @type {(code: number) => void} */
+  let end = () => undefined;
+  const over = new Promise((resolve) => {
+    end = resolve;
+  });
+  const look = setInterval(() => {
+    if (Date.now() - heard() < LONGEST) return;
+    process.stdout.write('  The window has said nothing for too long\n');
+    end(1);
+  }, 1000);
+  return { over, stop: () => clearInterval(look) };
+}
+
+/**
+ * Lines of the form `pass TITLE` and `fail TITLE` are counted, all are shown.
+ * @param {string} line
  * @param {{ passed: number, failed: number }} counted
  */
-function tally(args, counted) {
-  for (const line of args.map(String).join(' ').split('\n')) {
-    const found = /##(pass|fail|note) (.*)/.exec(line);
-    if (!found) continue;
-    if (found[1] === 'pass') counted.passed += 1;
-    if (found[1] === 'fail') counted.failed += 1;
-    process.stdout.write(`  ${found[1] === 'pass' ? '\u2713' : found[1] === 'fail' ? '\u2717' : ' '} ${found[2]}\n`);
-  }
+function tally(line, counted) {
+  const [, kind, text] = /^(pass|fail|note) (.*)/.exec(line) ?? [];
+  if (kind === 'pass') counted.passed += 1;
+  if (kind === 'fail') counted.failed += 1;
+  process.stdout.write(`  ${kind === 'pass' ? '\u2713' : kind === 'fail' ? '\u2717' : ' '} ${text ?? line}\n`);
 }
 
 /**
@@ -188,8 +198,6 @@ async function copyOf(tree, suites) {
     }
     return folder;
   }
-  const source = join(treesDir, tree);
-  if (!existsSync(source)) throw new Error(`There is no tree ${basename(source)} in ${treesDir}`);
-  cpSync(source, folder, { recursive: true, verbatimSymlinks: true });
+  cpSync(join(treesDir, tree), folder, { recursive: true, verbatimSymlinks: true });
   return folder;
 }

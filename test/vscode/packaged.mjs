@@ -6,10 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { giveAway, make, runAs, scratchCopy, warningsOf, withServer, workDirectory } from '../../src/dev/postgres.mjs';
 import { treesDir } from '../../src/dev/trees.mjs';
-import { ensureVscode } from '../../src/dev/vscode/install.mjs';
 import { packageExtension } from '../../src/dev/vscode/package.mjs';
-import { startServer } from '../../src/dev/vscode/server.mjs';
-import { openWindow } from '../../src/dev/vscode/window.mjs';
 import { commands } from './control.mjs';
 
 /** The wizards, and files that each certainly changes on 18. */
@@ -20,26 +17,22 @@ const WIZARDS = [
 ];
 
 /**
- * @param {import('playwright-core').Browser} browser
+ * @param {import('./doors.mjs').Door} door
  * @param {(name: string, holds: boolean, detail?: string) => void} check
  * @param {string} pictures
  * @param {Set<() => Promise<void>>} running what to stop when the program is ended
  */
-export async function judgePackage(browser, check, pictures, running) {
+export async function judgePackage(door, check, pictures, running) {
   const home = mkdtempSync(join(tmpdir(), 'pgsmith-packaged-'));
   const work = workDirectory('packaged');
   const { copy, warnings } = scratchCopy({ name: '18', path: join(treesDir, '18') }, work);
   spawnSync('chown', ['-R', String(process.getuid?.() ?? 0), copy]);
-  installInto(home, packageExtension(home));
-  const server = await startServer({
-    home,
-    isSmokeTest: false,
-    settings: { 'workbench.startupEditor': 'none', 'chat.disableAIFeatures': true },
-  });
-  running.add(server.stop);
-  const { page, close } = await openWindow(browser, { origin: server.origin, folder: copy });
+  door.install(home, packageExtension(home));
+  const settings = { 'workbench.startupEditor': 'none', 'chat.disableAIFeatures': true };
+  const { page, close } = await door.open({ home, folder: copy, settings });
+  running.add(close);
   try {
-    await page.locator('.statusbar-item', { hasText: 'PG 18' }).waitFor({ timeout: 60_000 });
+    await page.locator('.statusbar-item', { hasText: 'PG 18' }).waitFor({ timeout: 90_000 });
     check('the packaged extension is installed and has read the tree', true);
     const before = contentsBelow(copy);
     await register(page, WIZARDS[0]);
@@ -62,8 +55,7 @@ export async function judgePackage(browser, check, pictures, running) {
     return;
   } finally {
     await close();
-    await server.stop();
-    running.delete(server.stop);
+    running.delete(close);
     rmSync(home, { recursive: true, force: true });
   }
   giveAway(copy);
@@ -77,27 +69,6 @@ export async function judgePackage(browser, check, pictures, running) {
     check('the area is there', value("SELECT count(*) FROM pg_shmem_allocations WHERE name = 'My State'") === '1');
   });
   rmSync(work, { recursive: true, force: true });
-}
-
-/**
- * Installs a packaged extension into the folders of a server.
- * @param {string} home
- * @param {string} file
- */
-function installInto(home, file) {
-  const { node, main } = ensureVscode();
-  const args = [
-    main,
-    '--install-extension',
-    file,
-    '--extensions-dir',
-    join(home, 'extensions'),
-    '--server-data-dir',
-    home,
-    '--accept-server-license-terms',
-  ];
-  const outcome = spawnSync(node, args, { encoding: 'utf8' });
-  if (outcome.status !== 0) throw new Error(`VS Code did not install ${file}:\n${outcome.stdout}${outcome.stderr}`);
 }
 
 /** Runs a wizard with Enter alone and applies its preview. */
@@ -117,8 +88,8 @@ async function register(page, { title }) {
     await page.keyboard.press('Enter');
     if (shown.items.some((item) => item.text.includes('Preview now'))) break;
   }
-  await page.locator('.bulk-edit-panel .monaco-button', { hasText: 'Apply' }).click({ timeout: 30_000 });
-  await page.locator('.bulk-edit-panel .monaco-list-row').first().waitFor({ state: 'hidden', timeout: 30_000 });
+  await page.locator('.bulk-edit-panel .monaco-button', { hasText: 'Apply' }).click({ timeout: 90_000 });
+  await page.locator('.bulk-edit-panel .monaco-list-row').first().waitFor({ state: 'hidden', timeout: 90_000 });
 }
 
 /** Undoes in an editor of a changed file, everywhere, and saves. */
@@ -164,7 +135,7 @@ function filesBelow(root, path) {
 
 /** Waits until `look` gives something that is true. */
 async function until(look, explain = () => '') {
-  const end = Date.now() + 40_000;
+  const end = Date.now() + 90_000;
   for (;;) {
     const seen = await look();
     if (seen) return seen;

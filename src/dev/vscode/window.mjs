@@ -20,13 +20,9 @@ export function startBrowser() {
  * @param {string} [options.extension] folder of an extension that is being developed
  * @param {string} [options.tests] CommonJS module whose `run()` is called inside the extension host
  * @param {string} [options.locale] language of the workbench
- * @param {(type: string, args: unknown[]) => void} [options.onLog]
  * @param {(code: number) => void} [options.onExit]
  */
-export async function openWindow(
-  browser,
-  { origin, folder, extension, tests, locale = 'en', onLog = () => undefined, onExit = () => undefined },
-) {
+export async function openWindow(browser, { origin, folder, extension, tests, locale = 'en', onExit = () => undefined }) {
   const context = await browser.newContext({
     viewport: { width: 1280, height: 800 },
     locale,
@@ -37,7 +33,7 @@ export async function openWindow(
     if (language !== 'en') Object.defineProperty(globalThis, '_VSCODE_NLS_LANGUAGE', { get: () => language, set: () => undefined });
   }, locale);
   const page = await context.newPage();
-  await page.exposeFunction('codeAutomationLog', onLog);
+  await page.exposeFunction('codeAutomationLog', () => undefined);
   await page.exposeFunction('codeAutomationExit', onExit);
   const remote = (/** @type {string} */ path) => `vscode-remote://${new URL(origin).host}${path}`;
   const payload = [
@@ -49,6 +45,6 @@ export async function openWindow(
   const url = new URL(origin);
   url.searchParams.set('folder', folder);
   url.searchParams.set('payload', JSON.stringify(payload));
-  await page.goto(url.href);
+  await page.goto(url.href, { timeout: 120_000 });
   return { page, close: () => context.close() };
 }

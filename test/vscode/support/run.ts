@@ -1,18 +1,25 @@
 import Mocha from 'mocha';
+import { report } from './window.ts';
 
 /** Called by VS Code inside the extension host: runs the suite that the environment names. */
-export function run(): Promise<void> {
-  const mocha = new Mocha({ ui: 'bdd', timeout: 120_000, reporter: LineReporter as never });
+export async function run(): Promise<void> {
+  const mocha = new Mocha({ ui: 'bdd', timeout: 180_000, reporter: LineReporter as never });
   mocha.addFile(process.env['PGSMITH_SUITE'] ?? '');
-  return new Promise((resolve, reject) => {
-    mocha.run((failures) => (failures === 0 ? resolve() : reject(new Error(`${failures} tests failed`))));
+  const failures = await new Promise<number>((resolve) => {
+    mocha.run(resolve);
   });
+  await LineReporter.told;
+  if (failures > 0) throw new Error(`${failures} tests failed`);
 }
 
-/** Writes the lines that `main.mjs` counts; the extension host's console reaches it through the window. */
+/** Sends the lines that `main.mjs` counts, in their order. */
 class LineReporter {
+  static told: Promise<void> = Promise.resolve();
+
   constructor(runner: Mocha.Runner) {
-    const say = (line: string) => console.log(`##${line}`);
+    const say = (line: string) => {
+      LineReporter.told = LineReporter.told.then(() => report(line));
+    };
     runner.on('pass', (test) => say(`pass ${test.fullTitle()}`));
     runner.on('fail', (test, error: Error) => {
       say(`fail ${test.fullTitle()}`);

@@ -16,11 +16,15 @@ async function send<T>(command: string, argument?: unknown): Promise<T> {
   return answer;
 }
 
+/** Tells the program that opened this window how a test went. */
+export const report = (line: string): Promise<void> => send('report', line);
+
 /** The window that the tests run in, driven from outside as by a person. */
 export const window = {
   press: (key: string) => send<void>('press', key),
   type: (text: string) => send<void>('type', text),
   click: (selector: string) => send<void>('click', selector),
+  hover: (selector: string) => send<void>('hover', selector),
   screenshot: (name: string) => send<void>('screenshot', name),
   texts: (selector: string) => send<readonly string[]>('texts', selector),
   choose: (option: string) => send<void>('choose', option),
@@ -30,7 +34,7 @@ export const window = {
 
 /** Waits until `look` gives something that is true, and returns it; says what it saw last when it never does. */
 export async function until<T>(what: string, look: () => T | Promise<T>): Promise<NonNullable<T>> {
-  const end = Date.now() + 30_000;
+  const end = Date.now() + 60_000;
   let last: unknown;
   for (;;) {
     try {
