@@ -1,85 +1,124 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type CodeAction, commands, window as editors, Range, Uri, workspace } from 'vscode';
+import { type CodeAction, commands, window as editors, Range, type TextDocument, Uri, workspace } from 'vscode';
 import { closeAll, ready, root } from '../support/extension.ts';
 import { OFFERED_CODE } from '../support/offered.mjs';
 import { quickInput, until, window } from '../support/window.ts';
 
-async function actionsAt(path: string, text: string): Promise<readonly CodeAction[]> {
+/** A struct and a pointer to it that nothing has put into shared memory. */
+const AREA = ['#include "postgres.h"', '', 'typedef struct OfferedState', '{', '\tint\t\t\tvalue;', '} OfferedState;', ''];
+const POINTER = ['static OfferedState *Offered = NULL;', ''];
+const ADT = 'src/backend/utils/adt';
+const PROC = 'src/include/catalog/pg_proc.dat';
+const MISC = 'src/backend/utils/misc';
+const ADD_PARAMETER = 'Add a configuration parameter here\u2026';
+
+/** Lists to which something can be added where the cursor is: the first of the files that the tree has, at the first match. */
+const LISTS = [
+  {
+    title: 'Register shared memory\u2026',
+    files: ['src/include/storage/subsystemlist.h', 'src/backend/storage/ipc/ipci.c'],
+    at: /^PG_SHMEM_SUBSYSTEM\(|\w+ShmemSize\(\)/m,
+  },
+  {
+    title: ADD_PARAMETER,
+    files: [`${MISC}/guc_parameters.dat`, `${MISC}/guc_tables.c`, `${MISC}/guc.c`],
+    at: /^\{ name =>|"enable_seqscan"/m,
+  },
+  { title: ADD_PARAMETER, files: [`${MISC}/postgresql.conf.sample`], at: /^#\w+ = /m },
+  { title: 'Add a SQL function here\u2026', files: [PROC], at: /proname => / },
+];
+
+async function open(path: string): Promise<TextDocument> {
   const document = await workspace.openTextDocument(Uri.joinPath(root, path));
   await editors.showTextDocument(document);
-  const position = document.positionAt(document.getText().indexOf(text));
-  return until('there are code actions', async () => {
+  return document;
+}
+
+/** The code action of ours with a title at the first match. */
+async function actionAt(path: string, at: RegExp, title: string): Promise<NonNullable<CodeAction['command']>> {
+  const document = await open(path);
+  const position = document.positionAt(document.getText().search(at));
+  return until(`"${title}" is offered in ${path}`, async () => {
     const range = new Range(position, position);
     const found = await commands.executeCommand<CodeAction[]>('vscode.executeCodeActionProvider', document.uri, range);
-    const ours = found.filter((one) => one.command?.command.startsWith('pgsmith.'));
-    return ours.length > 0 ? ours : null;
+    return found.find((one) => one.title === title)?.command;
   });
 }
 
+const run = (command: NonNullable<CodeAction['command']>) => commands.executeCommand(command.command, ...(command.arguments ?? []));
+
 describe('code actions', () => {
-  before(ready);
+  before(async () => {
+    writeFileSync(join(root.fsPath, ADT, 'offered.c'), OFFERED_CODE);
+    writeFileSync(join(root.fsPath, ADT, 'offered_area.c'), [...AREA, ...POINTER].join('\n'));
+    await ready();
+  });
   afterEach(closeAll);
 
-  it('offer wizards filled with what the cursor knows', async () => {
-    const path = 'src/backend/utils/adt/offered.c';
-    writeFileSync(join(root.fsPath, path), OFFERED_CODE);
-    const onFunction = await actionsAt(path, 'offered_sum');
-    const register = onFunction.find((one) => one.title === 'Register as SQL function\u2026');
-    assert.ok(register?.command, onFunction.map((one) => one.title).join());
-    void commands.executeCommand(register.command.command, ...(register.command.arguments ?? []));
-    const name = await quickInput('SQL name');
-    assert.equal(name.value, 'offered_sum');
-    await window.press('Enter');
-    assert.equal((await quickInput('Arguments')).value, 'a integer');
-    await window.press('Escape');
-    const onVariable = await actionsAt(path, 'OfferedSwitch');
-    const make = onVariable.find((one) => one.title === 'Make this a configuration parameter\u2026');
-    assert.ok(make?.command, onVariable.map((one) => one.title).join());
-    void commands.executeCommand(make.command.command, ...(make.command.arguments ?? []));
+  it('on a variable open the wizard of parameters with its name, type and default', async () => {
+    const action = await actionAt(`${ADT}/offered.c`, /OfferedSwitch/, 'Make this a configuration parameter\u2026');
+    assert.deepEqual(action.arguments?.[2], {
+      name: 'offered_switch',
+      type: 'bool',
+      default: 'true',
+      variable: 'OfferedSwitch',
+      file: `${ADT}/offered.c`,
+    });
+    void run(action);
     assert.equal((await quickInput('Parameter name')).value, 'offered_switch');
     await window.press('Escape');
   });
 
-  it('offer to add here in every list, and to change an OID in data and in headers', async () => {
-    const titlesAt = async (path: string, text: string) => (await actionsAt(path, text)).map((one) => one.title);
-    const here = async (title: string, places: readonly (readonly [path: string, text: string])[]) => {
-      for (const [path, text] of places.filter(([file]) => existsSync(join(root.fsPath, file)))) {
-        if (!readFileSync(join(root.fsPath, path), 'utf8').includes(text)) continue;
-        const titles = await titlesAt(path, text);
-        assert.ok(titles.includes(title), `${path} at ${text}: ${titles.join()}`);
-      }
-    };
-    await here('Register shared memory\u2026', [
-      ['src/backend/storage/ipc/ipci.c', 'LWLockShmemSize()'],
-      ['src/include/storage/subsystemlist.h', 'PG_SHMEM_SUBSYSTEM(XLOG'],
-    ]);
-    await here('Add a configuration parameter here\u2026', [
-      ['src/backend/utils/misc/guc_parameters.dat', "'work_mem'"],
-      ['src/backend/utils/misc/guc_tables.c', '"work_mem"'],
-      ['src/backend/utils/misc/guc.c', '"work_mem"'],
-      ['src/backend/utils/misc/postgresql.conf.sample', '#work_mem'],
-    ]);
-    await here('Add a SQL function here\u2026', [['src/include/catalog/pg_proc.dat', "'lpad'"]]);
-    for (const title of ['Replace by an unused OID', 'Shift this block of OIDs\u2026'])
-      await here(title, [
-        ['src/include/catalog/pg_proc.dat', "873',"],
-        ['src/include/catalog/pg_operator.dat', "oid => '"],
-        ['src/include/catalog/pg_class.h', '1259'],
-        ['src/include/catalog/pg_proc.h', '1255'],
-      ]);
+  it('on a struct and on a pointer open the wizard of shared memory', async () => {
+    for (const [at, known] of [
+      [/OfferedState\n\{/, {}],
+      [/Offered = /, { variable: 'Offered' }],
+    ] as const) {
+      const action = await actionAt(`${ADT}/offered_area.c`, at, 'Register in shared memory\u2026');
+      assert.deepEqual(action.arguments?.[2], { structName: 'OfferedState', ...known, file: `${ADT}/offered_area.c` });
+      void run(action);
+      await quickInput('(1/');
+      await window.press('Escape');
+      await until('the wizard is gone', async () => (await window.quickInput()) === null);
+    }
   });
 
-  it('offer a struct and a static pointer in shared memory, filled with their names', async () => {
-    for (const [text, known] of [
-      ['OfferedState', '"structName":"OfferedState"'],
-      ['*Offered = NULL', '"variable":"Offered"'],
-    ] as const) {
-      const actions = await actionsAt('src/backend/utils/adt/offered.c', text);
-      const register = actions.find((one) => one.title === 'Register in shared memory\u2026');
-      assert.ok(register?.command, actions.map((one) => one.title).join());
-      assert.ok(JSON.stringify(register.command.arguments).includes(known));
+  it('in lists open the wizard of what they list', async () => {
+    for (const { title, files, at } of LISTS) {
+      const path = files.find((file) => existsSync(join(root.fsPath, file)));
+      assert.ok(path, files.join());
+      void run(await actionAt(path, at, title));
+      await quickInput('(1/');
+      await window.press('Escape');
+      await until('the wizard is gone', async () => (await window.quickInput()) === null);
     }
+  });
+
+  it('on a C function open the wizard of SQL functions with its name and arguments', async () => {
+    void run(await actionAt(`${ADT}/offered.c`, /offered_sum/, 'Register as SQL function\u2026'));
+    assert.equal((await quickInput('SQL name')).value, 'offered_sum');
+    await window.press('Enter');
+    assert.equal((await quickInput('Arguments')).value, 'a integer');
+    await window.press('Enter');
+    assert.match((await quickInput('Result type')).items.find((item) => item.isActive)?.label ?? '', /^(?:integer|int4)$/);
+    await window.press('Escape');
+  });
+
+  it('on an OID replace it by the preview, or ask where its block goes', async () => {
+    const document = await open(PROC);
+    const oid = /(?<=\boid => ')\d+/.exec(document.getText())?.[0] ?? '';
+    const at = new RegExp(`(?<=\\boid => ')${oid}`);
+    void run(await actionAt(PROC, at, 'Shift this block of OIDs\u2026'));
+    await quickInput('Shift OIDs');
+    await window.press('Escape');
+    const replaced = run(await actionAt(PROC, at, 'Replace by an unused OID'));
+    await until('the preview is open', async () => (await window.texts('.bulk-edit-panel .monaco-list-row')).length > 0);
+    await window.click('.bulk-edit-panel .monaco-button:has-text("Apply")');
+    await replaced;
+    const fresh = /(?<=\boid => ')\d+/.exec(document.getText())?.[0] ?? '';
+    assert.match(fresh, /^[89]\d{3}$/);
+    assert.ok(!document.getText().includes(`oid => '${oid}'`));
   });
 });

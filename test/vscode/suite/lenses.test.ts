@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type CodeLens, commands, window as editors, type TextDocument, Uri, workspace } from 'vscode';
+import { type CodeLens, commands, window as editors, Position, type TextDocument, Uri, workspace } from 'vscode';
 import { closeAll, ready, root } from '../support/extension.ts';
 import { until, window } from '../support/window.ts';
 
@@ -73,6 +73,26 @@ describe('lenses', () => {
       titles(onCode).some((title) => /^\w+\(.*\) \u2192 .+ \u00b7 OID \d+$/.test(title)),
       titles(onCode).join('\n'),
     );
+  });
+
+  it('stand on the row of a parameter, lead to its variable, and stand there too', async () => {
+    const table = ['guc_parameters.dat', 'guc_tables.c', 'guc.c'].map((name) => `src/backend/utils/misc/${name}`);
+    const document = await open(table.find((path) => existsSync(join(root.fsPath, path))) ?? '');
+    const row = /^\{ name => '(\w+)'|^\t\t\{"(\w+)", PGC_/;
+    const lenses = [...(await lensesOf(document)).values()].flat();
+    const onRows = lenses.filter((lens) => row.test(document.lineAt(lens.range.start.line).text));
+    assert.ok(onRows.some((lens) => /^(?:bool|int|real|string|enum) \u00b7 .* \u00b7 PGC_\w+$/.test(lens.command?.title ?? '')));
+    const jump = onRows.find((lens) => lens.command?.title === 'variable')?.command;
+    await commands.executeCommand(jump?.command ?? '', ...(jump?.arguments ?? []));
+    const line = await until('a variable is shown', () => {
+      const editor = editors.activeTextEditor;
+      return editor?.document.uri.path.endsWith('.c') && !editor.selection.active.isEqual(new Position(0, 0))
+        ? editor.selection.active.line
+        : null;
+    });
+    const there = editors.activeTextEditor?.document;
+    const onVariable = [...(there ? await lensesOf(there) : []).values()].flat();
+    assert.ok(onVariable.some((lens) => lens.range.start.line === line && lens.command?.title === 'row'));
   });
 
   it('stand on lines of the sample file, with type, default and context', async () => {

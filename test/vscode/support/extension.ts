@@ -20,18 +20,29 @@ export function bytesOf(path: string): Buffer {
   return readFileSync(join(root.fsPath, path));
 }
 
-/** Every file below the directories that registrations touch, with its bytes. */
-export function everything(): ReadonlyMap<string, Buffer> {
-  return new Map(['src', 'doc'].flatMap(filesBelow).map((path) => [path, bytesOf(path)]));
+/** A file as it was: its bytes, and when it was changed last, so that one that nobody touched since need not be read again. */
+interface Kept {
+  readonly bytes: Buffer;
+  readonly changed: number;
+}
+
+/** Every file below the directories that registrations touch. */
+export function everything(): ReadonlyMap<string, Kept> {
+  return new Map(['src', 'doc'].flatMap(filesBelow).map((path) => [path, { bytes: bytesOf(path), changed: changeOf(path) }]));
+}
+
+/** When a file was changed last, in milliseconds; whatever writes to it changes this. */
+function changeOf(path: string): number {
+  return statSync(join(root.fsPath, path)).ctimeMs;
 }
 
 /** Paths whose bytes differ from what they were, that are new or gone. */
-export function changedSince(before: ReadonlyMap<string, Buffer>): readonly string[] {
+export function changedSince(before: ReadonlyMap<string, Kept>): readonly string[] {
   const paths = new Set(['src', 'doc'].flatMap(filesBelow));
   const gone = [...before.keys()].filter((path) => !paths.has(path));
   const changed = [...paths].filter((path) => {
     const known = before.get(path);
-    return !known || statSync(join(root.fsPath, path)).size !== known.length || !bytesOf(path).equals(known);
+    return !known || (changeOf(path) !== known.changed && !bytesOf(path).equals(known.bytes));
   });
   return [...gone, ...changed].sort();
 }
@@ -44,10 +55,10 @@ function filesBelow(path: string): readonly string[] {
 }
 
 /** Puts files back to what they were, and removes those that were not there. */
-export function restore(before: ReadonlyMap<string, Buffer>, paths: readonly string[]): void {
+export function restore(before: ReadonlyMap<string, Kept>, paths: readonly string[]): void {
   for (const path of paths) {
-    const bytes = before.get(path);
-    if (bytes) writeFileSync(join(root.fsPath, path), bytes);
+    const kept = before.get(path);
+    if (kept) writeFileSync(join(root.fsPath, path), kept.bytes);
     else rmSync(join(root.fsPath, path));
   }
 }
