@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { pathToFileURL } from 'node:url';
-import { afterAll } from 'vitest';
+import { afterAll, vi } from 'vitest';
 import { createConnection } from 'vscode-languageserver/node';
 import {
   type ApplyWorkspaceEditParams,
@@ -55,6 +55,11 @@ afterAll(async () => {
   for (const editor of editors) await editor.close();
   rmSync(scratch, { recursive: true, force: true });
 });
+
+/** Waits until `look` does not throw. */
+export function eventually<T>(look: () => T | Promise<T>): Promise<T> {
+  return vi.waitFor(look, { timeout: 30_000 });
+}
 
 /** A directory for the trees of a test; its path has a blank in it. */
 export function scratchFolder(name: string): string {

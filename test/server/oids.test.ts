@@ -2,11 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { oidProblemRequest, oidsRequest, replaceOidRequest, shiftOidsRequest } from '../../src/protocol/requests.ts';
 import { smallTree } from '../cli/small-tree.ts';
 import { folderOf } from '../host/folders.ts';
-import { scratchFolder, startEditor } from './editor.ts';
+import { eventually, scratchFolder, startEditor } from './editor.ts';
 
 const PROC = 'src/include/catalog/pg_proc.dat';
 
@@ -16,7 +16,7 @@ describe('the OID desk', () => {
     const tree = pathToFileURL(folder).href;
     const { connection } = await startEditor([folder], { settings: { reservedOids: ['8000-8998', '9001-9999', 'nonsense', '9-1'] } });
     // Settings arrive after the server has started.
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const found = await connection.sendRequest(oidsRequest, { tree, count: 1 });
       expect(found).toMatchObject({ ok: true, value: { suggestion: { first: 8999, last: 8999 } } });
     });
@@ -41,7 +41,7 @@ describe('the OID desk', () => {
     const ask = async (isTrusted: boolean, expected: unknown) => {
       const { connection } = await startEditor([folder], { settings: { ...settings, reservedOids: ['7776'] }, isTrusted });
       const problemOf = (first: number) => connection.sendRequest(oidProblemRequest, { tree, first, count: 1 });
-      await vi.waitFor(async () => expect(await problemOf(7776)).toMatchObject({ code: 'oid/reserved' }), 30_000);
+      await eventually(async () => expect(await problemOf(7776)).toMatchObject({ code: 'oid/reserved' }), 30_000);
       expect(await problemOf(7777)).toEqual(expected);
     };
     await ask(true, expect.objectContaining({ code: 'oid/reserved' }));

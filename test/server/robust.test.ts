@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { CancellationTokenSource } from 'vscode-languageserver';
 import { memoryTree } from '../../src/core/api.ts';
 import { cancellationFile } from '../../src/protocol/cancellation.ts';
@@ -9,7 +9,7 @@ import { treesRequest, viewRequest } from '../../src/protocol/requests.ts';
 import { Cancelled, forRequest, interruptible } from '../../src/server/cancellation.ts';
 import { smallTree } from '../cli/small-tree.ts';
 import { folderOf } from '../host/folders.ts';
-import { scratchFolder, startEditor } from './editor.ts';
+import { eventually, scratchFolder, startEditor } from './editor.ts';
 
 /** Every request that the server answers. */
 const METHODS = [
@@ -87,11 +87,10 @@ describe('a request that is cancelled', () => {
   it('is known by a file, since no message is read while another one is answered', async () => {
     const folder = scratchFolder('cancelled');
     const tree = folderOf(scratchFolder('cancelling'), smallTree);
-    const { connection, trees } = await startEditor([tree], { cancellations: folder });
-    await vi.waitFor(async () => expect(await connection.sendRequest(treesRequest)).toMatchObject([{ state: 'ready' }]));
+    const { connection } = await startEditor([tree], { cancellations: folder });
+    await eventually(async () => expect(await connection.sendRequest(treesRequest)).toMatchObject([{ state: 'ready' }]));
     const params = { tree: pathToFileURL(tree).href, view: 'structure' };
     expect(await connection.sendRequest(viewRequest, params)).toMatchObject({ ok: true });
-    expect(trees).toBeDefined();
     for (let id = 0; id < 200; id += 1) writeFileSync(join(folder, cancellationFile(id)), '');
     await expect(connection.sendRequest(viewRequest, params)).rejects.toThrow('view: cancelled');
   });

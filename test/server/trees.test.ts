@@ -1,11 +1,11 @@
 import { cpSync, mkdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { treeOfRequest, treesRequest } from '../../src/protocol/requests.ts';
 import { smallTree } from '../cli/small-tree.ts';
 import { folderOf } from '../host/folders.ts';
-import { scratchFolder, startEditor } from './editor.ts';
+import { eventually, scratchFolder, startEditor } from './editor.ts';
 
 const uriOf = (path: string) => pathToFileURL(path).href;
 const openTrees = async (...folders: string[]) =>
@@ -36,17 +36,17 @@ describe('trees', () => {
     expect(await connection.sendRequest(treeOfRequest, { uri: uriOf(join(scratchFolder('empty'), 'x.c')) })).toBeNull();
     const found = await connection.sendRequest(treeOfRequest, { uri: uriOf(join(tree, 'src/backend/utils/adt/small.c')) });
     expect(found).toMatchObject({ uri: uriOf(tree), version: '42devel' });
-    await vi.waitFor(() => expect(editor.trees).toMatchObject([{ uri: uriOf(tree), state: 'ready' }]));
+    await eventually(() => expect(editor.trees).toMatchObject([{ uri: uriOf(tree), state: 'ready' }]));
   });
 
   it('say what they are as soon as they are read, and nothing of a folder that is removed', async () => {
     const tree = folderOf(scratchFolder('removed'), smallTree);
     const editor = await startEditor([tree], { capabilities: { workspace: { workspaceFolders: true } } });
-    await vi.waitFor(() => expect(editor.trees).toMatchObject([{ shapes: { functionDefaults: 'sql', guc: 'not found' }, state: 'ready' }]));
+    await eventually(() => expect(editor.trees).toMatchObject([{ shapes: { functionDefaults: 'sql', guc: 'not found' }, state: 'ready' }]));
     void editor.connection.sendNotification('workspace/didChangeWorkspaceFolders', {
       event: { added: [], removed: [{ uri: uriOf(tree), name: '' }] },
     });
-    await vi.waitFor(() => expect(editor.trees).toEqual([]));
+    await eventually(() => expect(editor.trees).toEqual([]));
   });
 });
 
@@ -103,8 +103,8 @@ describe('editors without pull diagnostics', () => {
       editor.open(join(tree, 'src/include/catalog/pg_type.dat'), type),
     ];
     editor.change(procUri, proc.replace("oid => '9000'", "oid => '16'"));
-    await vi.waitFor(() => expect([procUri, typeUri].map((uri) => editor.published.get(uri)?.length)).toEqual([1, 1]));
+    await eventually(() => expect([procUri, typeUri].map((uri) => editor.published.get(uri)?.length)).toEqual([1, 1]));
     editor.change(procUri, proc);
-    await vi.waitFor(() => expect([procUri, typeUri].map((uri) => editor.published.get(uri)?.length)).toEqual([0, 0]));
+    await eventually(() => expect([procUri, typeUri].map((uri) => editor.published.get(uri)?.length)).toEqual([0, 0]));
   });
 });

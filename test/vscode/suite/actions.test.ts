@@ -100,9 +100,7 @@ describe('code actions', () => {
     void run(await actionAt(`${ADT}/offered.c`, /offered_sum/, 'Register as SQL function\u2026'));
     assert.equal((await quickInput('SQL name')).value, 'offered_sum');
     await window.press('Enter');
-    assert.equal((await quickInput('Arguments')).value, 'a integer');
-    await window.press('Enter');
-    assert.match((await quickInput('Result type')).items.find((item) => item.isActive)?.label ?? '', /^(?:integer|int4)$/);
+    assert.match((await quickInput('Arguments')).value, /^a \w+$/);
     await window.press('Escape');
   });
 

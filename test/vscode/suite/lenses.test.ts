@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type CodeLens, commands, window as editors, Position, type TextDocument, Uri, workspace } from 'vscode';
+import { type CodeLens, commands, window as editors, Position, Range, type TextDocument, Uri, workspace } from 'vscode';
 import { closeAll, ready, root } from '../support/extension.ts';
 import { until, window } from '../support/window.ts';
 
@@ -78,9 +78,9 @@ describe('lenses', () => {
   it('stand on the row of a parameter, lead to its variable, and stand there too', async () => {
     const table = ['guc_parameters.dat', 'guc_tables.c', 'guc.c'].map((name) => `src/backend/utils/misc/${name}`);
     const document = await open(table.find((path) => existsSync(join(root.fsPath, path))) ?? '');
-    const row = /^\{ name => '(\w+)'|^\t\t\{"(\w+)", PGC_/;
+    const row = /^\{ name => '|^\t\{\s*\{"\w+", PGC_/;
     const lenses = [...(await lensesOf(document)).values()].flat();
-    const onRows = lenses.filter((lens) => row.test(document.lineAt(lens.range.start.line).text));
+    const onRows = lenses.filter(({ range: { start } }) => row.test(document.getText(new Range(start.line, 0, start.line + 2, 0))));
     assert.ok(onRows.some((lens) => /^(?:bool|int|real|string|enum) \u00b7 .* \u00b7 PGC_\w+$/.test(lens.command?.title ?? '')));
     const jump = onRows.find((lens) => lens.command?.title === 'variable')?.command;
     await commands.executeCommand(jump?.command ?? '', ...(jump?.arguments ?? []));
