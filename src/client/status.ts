@@ -27,5 +27,6 @@ function shortName(tree: WireTree): string {
 function describe(tree: WireTree): string {
   const state = tree.state === 'ready' ? vscode.l10n.t('read') : vscode.l10n.t('being read');
   const shapes = Object.entries(tree.shapes).map(([area, shape]) => `- ${area}: ${shape}`);
-  return [`**PostgreSQL ${tree.version ?? ''}** (${state})`, vscode.Uri.parse(tree.uri).fsPath, '', ...shapes].join('\n');
+  const name = tree.version === undefined ? 'PostgreSQL' : `PostgreSQL ${tree.version}`;
+  return [`**${name}** (${state})`, vscode.Uri.parse(tree.uri).fsPath, '', ...shapes].join('\n');
 }
