@@ -41,7 +41,7 @@ describe('the OID desk', () => {
     const ask = async (isTrusted: boolean, expected: unknown) => {
       const { connection } = await startEditor([folder], { settings: { ...settings, reservedOids: ['7776'] }, isTrusted });
       const problemOf = (first: number) => connection.sendRequest(oidProblemRequest, { tree, first, count: 1 });
-      await eventually(async () => expect(await problemOf(7776)).toMatchObject({ code: 'oid/reserved' }), 30_000);
+      await eventually(async () => expect(await problemOf(7776)).toMatchObject({ code: 'oid/reserved' }));
       expect(await problemOf(7777)).toEqual(expected);
     };
     await ask(true, expect.objectContaining({ code: 'oid/reserved' }));
