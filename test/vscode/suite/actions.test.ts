@@ -105,6 +105,8 @@ describe('code actions', () => {
   });
 
   it('on an OID replace it by the preview, or ask where its block goes', async () => {
+    for (const title of ['Replace by an unused OID', 'Shift this block of OIDs\u2026'])
+      assert.ok(await actionAt('src/include/catalog/pg_proc.h', /\b1255\b/, title), 'in a header too');
     const document = await open(PROC);
     const oid = /(?<=\boid => ')\d+/.exec(document.getText())?.[0] ?? '';
     const at = new RegExp(`(?<=\\boid => ')${oid}`);
