@@ -112,6 +112,9 @@ export function diskTree(root: string): DiskTree {
       const { file, isRead, stamp } = find(path);
       return isRead || !stamp ? file : readText(path, stamp.real);
     },
+    get snapshot() {
+      return snapshot;
+    },
     refresh() {
       snapshot += 1;
       directories.clear();

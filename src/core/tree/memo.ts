@@ -1,67 +1,46 @@
 import type { TreeContext } from './context.ts';
+import { compareSources, createGraph, type Graph, holds, type Reading, restOn, sourceNode, type ValueNode, valueNode } from './graph.ts';
 import type { TreeShape } from './shape.ts';
-import type { SourceTree, TreeEntry, TreePath } from './source-tree.ts';
+import type { SourceTree, TreePath } from './source-tree.ts';
 
-/** What a value was computed from: a file or a directory, and how it was then. */
+/** What a value was computed from in the end: a file or a directory, and how it was then. */
 export interface Source {
   readonly path: TreePath;
   readonly of: 'file' | 'directory';
   readonly stamp: unknown;
 }
 
-/** Another value that a value was computed from, where only that value matters and not what it was read from. */
-interface ValueSource {
-  /** Its key. */
-  readonly path: string;
-  readonly of: 'value';
-  /** The value, or its text, then. */
-  readonly stamp: unknown;
-  /** The same of another tree. */
-  readonly again: (tree: SourceTree) => unknown;
-}
-
-type AnySource = Source | ValueSource;
-
-interface Remembered {
-  readonly value: unknown;
-  /** What it holds for beside the tree. */
-  readonly scope: unknown;
-  /** By kind and path. */
-  readonly sources: ReadonlyMap<string, AnySource>;
-  /** The snapshot in which it was found to hold last. */
-  holdsIn: SourceTree;
-}
-
-/** What a computation that is going on has read so far. */
-interface Reading {
-  readonly sources: Map<string, AnySource>;
-  /** Keys of the values that it has used, whose sources are among its own. */
-  readonly used: Set<string>;
+/** A tree as it is, and the same tree with what is read of it noted. */
+interface Snapshot {
+  readonly tree: SourceTree;
+  readonly recorded: SourceTree;
 }
 
 /**
- * Values computed from a tree, each with the files and directories that it was read from. A value holds as long as those are
- * the same, whatever else changes, so nothing has to be told what an edit touches.
+ * Values computed from a tree, each with the files, directories and other values that it was computed from. A value holds as long as
+ * those are the same, whatever else changes, so nothing has to be told what an edit touches.
  */
 export interface Memo {
-  readonly values: Map<string, Remembered>;
+  readonly graph: Graph;
   /** Values of single texts, by key, with the text that each was computed from. */
   readonly texts: Map<string, { readonly text: string; readonly value: unknown }>;
   /** Computations that are going on, innermost last. */
   readonly open: Reading[];
-  /** Trees whose reading is noted here, by the tree as it is. */
-  readonly recordings: WeakMap<SourceTree, SourceTree>;
+  /** By the tree as it is and by the recorded one. */
+  readonly snapshots: WeakMap<SourceTree, Snapshot>;
+  /** The snapshot whose stamps the graph has. */
+  current: Snapshot | undefined;
   /** The shape of the tree when it was opened last. */
   shape: TreeShape | undefined;
 }
 
 /** A memo without values. A host keeps one as long as it keeps a tree open; one operation may do with a fresh one. */
 export function createMemo(): Memo {
-  return { values: new Map(), texts: new Map(), open: [], recordings: new WeakMap(), shape: undefined };
+  return { graph: createGraph(), texts: new Map(), open: [], snapshots: new WeakMap(), current: undefined, shape: undefined };
 }
 
 /**
- * The value of `compute` for this tree: computed again only when the tree's shape, or a file or directory that `compute` read
+ * The value of `compute` for this tree: computed again only when the tree's shape, or a file, directory or value that `compute` read
  * through the context given to it, is another than before. `key` names the computation with everything that it depends on beside the tree.
  */
 export function remember<T>(context: TreeContext, key: string, compute: (context: TreeContext) => T): T {
@@ -70,32 +49,26 @@ export function remember<T>(context: TreeContext, key: string, compute: (context
 
 /**
  * As `remember`, for a value that seldom changes when what it was read from does, such as which files mention a word: what is computed from
- * it holds as long as the value is the same, compared as JSON or by identity.
+ * it holds as long as the value is the same, compared as JSON or by identity. `compute` is called again later and must keep no text.
  */
 export function settled<T>(context: TreeContext, key: string, compute: (context: TreeContext) => T, by: 'text' | 'identity' = 'text'): T {
-  const { memo, shape } = context;
-  const read = (tree: SourceTree) => recall(memo, tree, key, shape, (own) => compute({ ...context, tree: own }));
-  const stampOfValue = (value: T) => (by === 'identity' ? value : JSON.stringify(value));
-  const outer = memo.open.at(-1);
-  const value = apart(memo, () => read(context.tree));
-  const source: ValueSource = {
-    of: 'value',
-    path: key,
-    stamp: stampOfValue(value),
-    again: (tree) => stampOfValue(apart(memo, () => read(tree))),
-  };
-  if (outer && !outer.used.has(key)) note(outer, key, new Map([[`value ${key}`, source]]));
-  return value;
+  const { tree, ...around } = context;
+  return settle(context.memo, tree, key, context.shape, (own) => compute({ ...around, tree: own }), by);
 }
 
-/** Computes something whose sources are not those of the computation that is going on. */
-function apart<T>(memo: Memo, compute: () => T): T {
-  memo.open.push({ sources: new Map(), used: new Set() });
-  try {
-    return compute();
-  } finally {
-    memo.open.pop();
-  }
+/** `settled` for what needs the tree alone. */
+export function settle<T>(
+  memo: Memo,
+  tree: SourceTree,
+  key: string,
+  scope: unknown,
+  compute: (tree: SourceTree) => T,
+  by: 'text' | 'identity' = 'text',
+): T {
+  const stampBy = (value: T) => (by === 'identity' ? value : JSON.stringify(value));
+  const node = valueNode(memo.graph, key);
+  node.renew = (now) => bringUp(memo, enter(memo, now), node, scope, compute, stampBy);
+  return take(memo, node, () => bringUp(memo, enter(memo, tree), node, scope, compute, stampBy));
 }
 
 /** The value of `compute` for a text, for example one part of a file: computed again only when the text is another than the last one of this key. */
@@ -109,80 +82,96 @@ export function rememberText<T>(memo: Memo, key: string, text: string, compute: 
 
 /** `remember` for what needs the tree alone; `scope` is compared by identity, and a value of another scope is computed again. */
 export function recall<T>(memo: Memo, tree: SourceTree, key: string, scope: unknown, compute: (tree: SourceTree) => T): T {
-  const snapshot = recording(tree, memo);
-  const known = memo.values.get(key);
-  const outer = memo.open.at(-1);
-  if (known && known.scope === scope && holds(known, tree, snapshot)) {
-    known.holdsIn = snapshot;
-    if (outer && !outer.used.has(key)) note(outer, key, known.sources);
-    return known.value as T;
-  }
-  const reading: Reading = { sources: new Map(), used: new Set() };
+  const node = valueNode(memo.graph, key);
+  return take(memo, node, () => bringUp(memo, enter(memo, tree), node, scope, compute, () => ({})));
+}
+
+/** Computes a value where the one that there is does not hold. */
+function bringUp<T>(
+  memo: Memo,
+  { recorded }: Snapshot,
+  node: ValueNode,
+  scope: unknown,
+  compute: (tree: SourceTree) => T,
+  stampBy: (value: T) => unknown,
+): void {
+  if (node.scope === scope && holds(node, recorded)) return;
+  const reading: Reading = new Map();
+  node.isComputed = false;
+  node.stamp = {};
   memo.open.push(reading);
   try {
-    const value = compute(snapshot);
-    memo.values.set(key, { value, scope, sources: reading.sources, holdsIn: snapshot });
-    return value;
+    const value = compute(recorded);
+    Object.assign(node, { value, scope, stamp: stampBy(value), isComputed: true });
   } finally {
     memo.open.pop();
-    if (outer) note(outer, key, reading.sources);
+    restOn(node, reading);
   }
 }
 
-/** The files and directories that the value of a key was computed from in the end, undefined where there is none. */
+/** The value of a node once it is brought up to date, noted in the computation that takes it, even where it fails. */
+function take<T>(memo: Memo, node: ValueNode, bring: () => void): T {
+  try {
+    bring();
+  } finally {
+    const reading = memo.open.at(-1);
+    if (reading && !reading.has(node)) reading.set(node, node.stamp);
+  }
+  return node.value as T;
+}
+
+/** The files and directories that the value of a key was computed from in the end, undefined where there is none or one of them was computed again since. */
 export function noted(memo: Memo, key: string): readonly Source[] | undefined {
-  const known = memo.values.get(key);
-  return known && [...known.sources.values()].flatMap((source) => (source.of === 'value' ? (noted(memo, source.path) ?? []) : [source]));
+  const first = memo.graph.values.get(key);
+  const found = new Map<string, Source>();
+  const seen = new Set<ValueNode>();
+  const isKnown = (node: ValueNode): boolean => {
+    if (seen.has(node)) return true;
+    seen.add(node);
+    for (const [source, stamp] of node.sources) {
+      if (source.of !== 'value') found.set(`${source.of} ${source.path}`, { of: source.of, path: source.path, stamp });
+      else if (source.stamp !== stamp || !isKnown(source)) return false;
+    }
+    return node.isComputed;
+  };
+  return first && isKnown(first) ? [...found.values()] : undefined;
 }
 
 /** Gives the memo a value that was computed elsewhere; it holds as long as the sources are as they are described here. */
-export function plant(context: TreeContext, key: string, scope: unknown, value: unknown, sources: readonly Source[]): void {
-  const byName = new Map(sources.map((source) => [`${source.of} ${source.path}`, source]));
-  context.memo.values.set(key, { value, scope, sources: byName, holdsIn: recording(context.tree, context.memo) });
+export function plant({ memo, tree }: TreeContext, key: string, scope: unknown, value: unknown, sources: readonly Source[]): void {
+  const { recorded } = enter(memo, tree);
+  const node = valueNode(memo.graph, key);
+  Object.assign(node, { value, scope, stamp: {}, isComputed: true });
+  restOn(node, new Map(sources.map((source) => [sourceNode(memo.graph, recorded, source.of, source.path), source.stamp])));
 }
 
 /** How a file or directory is now, as values computed from it are compared. */
-export function stampNow(context: TreeContext, source: Pick<Source, 'of' | 'path'>): unknown {
-  return stampOf(context.tree, source);
+export function stampNow({ memo, tree }: TreeContext, { of, path }: Pick<Source, 'of' | 'path'>): unknown {
+  enter(memo, tree);
+  return sourceNode(memo.graph, tree, of, path).stamp;
 }
 
-function holds(known: Remembered, tree: SourceTree, snapshot: SourceTree): boolean {
-  if (known.holdsIn === snapshot) return true;
-  for (const source of known.sources.values())
-    if ((source.of === 'value' ? source.again(tree) : stampOf(tree, source)) !== source.stamp) return false;
-  return true;
-}
-
-function note(reading: Reading, key: string, sources: ReadonlyMap<string, AnySource>): void {
-  reading.used.add(key);
-  for (const [name, source] of sources) reading.sources.set(name, source);
-}
-
-function stampOf(tree: SourceTree, { of, path }: Pick<Source, 'of' | 'path'>): unknown {
-  if (of === 'file') return tree.stamp(path);
-  const entries = tree.list(path);
-  return entries && listingOf(entries);
-}
-
-const listings = new WeakMap<readonly TreeEntry[], string>();
-
-/** A directory's entries as one comparable value. */
-function listingOf(entries: readonly TreeEntry[]): string {
-  const known = listings.get(entries);
-  if (known !== undefined) return known;
-  const listing = entries.map((entry) => `${entry.kind} ${entry.name}`).join('\n');
-  listings.set(entries, listing);
-  return listing;
+/** Makes a tree the one whose stamps the graph has. */
+function enter(memo: Memo, tree: SourceTree): Snapshot {
+  const snapshot = snapshotOf(memo, tree);
+  if (memo.current !== snapshot) {
+    const before = memo.current?.tree;
+    memo.current = snapshot;
+    compareSources(memo.graph, snapshot.tree, before && snapshot.tree.changesSince?.(before));
+  }
+  return snapshot;
 }
 
 /** The tree, with what is read of it noted in the innermost computation. */
-function recording(tree: SourceTree, memo: Memo): SourceTree {
-  const known = memo.recordings.get(tree);
+function snapshotOf(memo: Memo, tree: SourceTree): Snapshot {
+  const known = memo.snapshots.get(tree);
   if (known) return known;
   const record = (of: Source['of'], path: TreePath) => {
     const reading = memo.open.at(-1);
-    const name = `${of} ${path}`;
-    if (reading && !reading.sources.has(name)) reading.sources.set(name, { of, path, stamp: stampOf(tree, { of, path }) });
+    if (!reading) return;
+    enter(memo, tree);
+    const node = sourceNode(memo.graph, tree, of, path);
+    if (!reading.has(node)) reading.set(node, node.stamp);
   };
   const recorded: SourceTree = {
     read(path) {
@@ -198,7 +187,8 @@ function recording(tree: SourceTree, memo: Memo): SourceTree {
       return tree.stamp(path);
     },
   };
-  memo.recordings.set(tree, recorded);
-  memo.recordings.set(recorded, recorded);
-  return recorded;
+  const snapshot = { tree, recorded };
+  memo.snapshots.set(tree, snapshot);
+  memo.snapshots.set(recorded, snapshot);
+  return snapshot;
 }

@@ -26,6 +26,13 @@ export interface SourceTree {
   list(path: TreePath): readonly TreeEntry[] | undefined;
   /** A value that is another (`!==`) whenever the text of the file is, undefined where there is no file. It may differ for the same text. */
   stamp(path: TreePath): unknown;
+  /**
+   * The files and directories that may be other than in a snapshot seen before, undefined where all may be. A tree that cannot tell
+   * leaves it out: then everything that was read is looked at again.
+   */
+  changesSince?(earlier: SourceTree): Iterable<TreePath> | undefined;
+  /** For a tree that is not the same snapshot for ever: another value for another snapshot. */
+  readonly snapshot?: number;
 }
 
 /** The directory part of a path; the empty string for a top-level name. */
