@@ -1,6 +1,7 @@
 // Speed of the language server on PostgreSQL 18: lenses after opening, keystrokes against a full parse, memory.
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -10,100 +11,154 @@ const { createProtocolConnection, StreamMessageReader, StreamMessageWriter } = c
   'vscode-languageserver-protocol/node',
 );
 
-/** How many keystrokes are measured, and after how many more the memory is looked at again. */
+/** How many keystrokes are measured, and after how many in all the memory is looked at again. */
 const KEYSTROKES = 200;
-const LATER = 800;
+const MANY = 1000;
 const FILES = 100;
+const WARM_UP = 20;
+
+/** What is typed where: each comes and goes again. */
+const STROKES = [
+  { place: 'in a comment at the top', find: /^(?:\s\*|#)\s*\w/gm, text: 'x' },
+  { place: 'in a string', find: /['"]\w/g, text: 'x' },
+  { place: 'in a name', find: /\b[A-Za-z_]\w{5}/g, text: 'x' },
+  { place: 'a new line', find: /\n/g, text: '\n' },
+];
 
 /**
  * Measures the server on a tree.
  * @param {string} tree
  * @param {string} path the file that is edited
+ * @param {(text: string) => number} parse how long a full parse of a text takes
  */
-export async function measureEditor(tree, path) {
-  const server = spawn(process.execPath, [join(repository, 'dist/server/main.mjs'), '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+export async function measureEditor(tree, path, parse) {
+  const server = startServer();
+  const { connection, isReady } = server;
+  const uri = pathToFileURL(join(tree, path)).href;
+  const text = readFileSync(join(tree, path), 'utf8');
+  const began = performance.now();
+  await server.initialize(tree);
+  await open(connection, uri, text);
+  await connection.sendRequest('textDocument/codeLens', { textDocument: { uri } });
+  const opening = performance.now() - began;
+  await isReady;
+  const strike = striker(connection, uri, text);
+  for (let index = 0; index < WARM_UP; index += 1) await strike(index);
+  for (let index = 0; index < WARM_UP; index += 1) parse(text);
+  const strokes = [];
+  const parses = [];
+  for (let index = 0; index < KEYSTROKES; index += 1) {
+    strokes.push(await strike(index));
+    parses.push(parse(text));
+  }
+  const few = await server.memory();
+  for (let index = KEYSTROKES; index < MANY; index += 1) await strike(index);
+  const many = await server.memory();
+  const files = [await openAndClose(server, tree, uri), await openAndClose(server, tree, uri)];
+  await server.stop();
+  return { opening, strokes: percentiles(strokes), parses: percentiles(parses), few, many, files };
+}
+
+/** Opens many files as an editor does, closes them again, and looks at the memory both times. */
+async function openAndClose({ connection, memory }, /** @type {string} */ tree, /** @type {string} */ edited) {
+  const uris = [];
+  for (const file of filesOf(tree).slice(0, FILES)) {
+    const uri = pathToFileURL(join(tree, file)).href;
+    uris.push(uri);
+    await open(connection, uri, readFileSync(join(tree, file), 'utf8'));
+  }
+  for (const uri of uris) await ask(connection, uri);
+  const opened = await memory();
+  for (const uri of uris) await connection.sendNotification('textDocument/didClose', { textDocument: { uri } });
+  await ask(connection, edited);
+  return { opened, closed: await memory() };
+}
+
+/** The n-th keystroke: places differ, and every second one takes back the one before it. Gives the milliseconds to fresh lenses and diagnostics. */
+function striker(connection, /** @type {string} */ uri, /** @type {string} */ text) {
+  const starts = [...text.matchAll(/^/gm)].map((match) => match.index);
+  const places = STROKES.map(({ find }) => [...text.matchAll(find)].map((match) => match.index + match[0].length));
+  let version = 1;
+  return async (/** @type {number} */ index) => {
+    const pair = index >> 1;
+    const kind = pair % STROKES.length;
+    const found = places[kind] ?? [];
+    // The first kind stays at the top, the others walk through the file.
+    const offset = kind === 0 ? (found[0] ?? 0) : (found[(pair * 7919) % found.length] ?? 0);
+    const line = starts.findLastIndex((start) => start <= offset);
+    const at = { line, character: offset - (starts[line] ?? 0) };
+    const typed = STROKES[kind]?.text ?? '';
+    const after = typed === '\n' ? { line: line + 1, character: 0 } : { line, character: at.character + 1 };
+    const change = index % 2 === 0 ? { range: { start: at, end: at }, text: typed } : { range: { start: at, end: after }, text: '' };
+    version += 1;
+    const start = performance.now();
+    await connection.sendNotification('textDocument/didChange', { textDocument: { uri, version }, contentChanges: [change] });
+    await ask(connection, uri);
+    return performance.now() - start;
+  };
+}
+
+/** What an editor asks after each change. */
+function ask(connection, /** @type {string} */ uri) {
+  const asked = { textDocument: { uri } };
+  return Promise.all(['textDocument/codeLens', 'textDocument/diagnostic'].map((method) => connection.sendRequest(method, asked)));
+}
+
+/** The server as an editor starts it, and how much memory it uses once garbage is collected. */
+function startServer() {
+  const report = pathToFileURL(join(repository, 'src/dev/report-memory.mjs')).href;
+  const args = ['--expose-gc', '--import', report, join(repository, 'dist/server/main.mjs'), '--stdio'];
+  const server = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit', 'ipc'] });
   const connection = createProtocolConnection(new StreamMessageReader(server.stdout), new StreamMessageWriter(server.stdin));
   connection.onRequest('window/workDoneProgress/create', () => null);
   const isReady = new Promise((resolve) => {
-    connection.onNotification('pgsmith/treesChanged', (trees) => {
+    connection.onNotification('pgsmith/treesChanged', (/** @type {{ state: string }[]} */ trees) => {
       if (trees.every((one) => one.state === 'ready')) resolve(undefined);
     });
   });
   connection.listen();
-  const uri = pathToFileURL(join(tree, path)).href;
-  const text = readFileSync(join(tree, path), 'utf8');
-  const began = performance.now();
-  const folder = { uri: pathToFileURL(tree).href, name: 'tree' };
-  const capabilities = { window: { workDoneProgress: true }, textDocument: { diagnostic: {} } };
-  await connection.sendRequest('initialize', {
-    processId: null,
-    rootUri: null,
-    workspaceFolders: [folder],
-    capabilities,
-    initializationOptions: { commands: true },
-  });
-  await connection.sendNotification('initialized', {});
-  await open(connection, uri, text);
-  const asked = { textDocument: { uri } };
-  await connection.sendRequest('textDocument/codeLens', asked);
-  const opening = performance.now() - began;
-  await isReady;
-  await Promise.all(['textDocument/codeLens', 'textDocument/diagnostic'].map((method) => connection.sendRequest(method, asked)));
-  const times = [];
-  let version = 1;
-  const strike = async () => {
-    version += 1;
-    // A letter in a comment at the top comes and goes.
-    const line = text.split('\n').findIndex((one) => /^ \*\s+\w/.test(one));
-    const at = { line, character: 3 };
-    const change =
-      version % 2 === 0 ? { range: { start: at, end: at }, text: 'x' } : { range: { start: at, end: { line, character: 4 } }, text: '' };
-    const start = performance.now();
-    await connection.sendNotification('textDocument/didChange', { textDocument: { uri, version }, contentChanges: [change] });
-    await Promise.all(['textDocument/codeLens', 'textDocument/diagnostic'].map((method) => connection.sendRequest(method, asked)));
-    return performance.now() - start;
+  return {
+    connection,
+    isReady,
+    async initialize(/** @type {string} */ tree) {
+      await connection.sendRequest('initialize', {
+        processId: null,
+        rootUri: null,
+        workspaceFolders: [{ uri: pathToFileURL(tree).href, name: 'tree' }],
+        capabilities: { window: { workDoneProgress: true }, textDocument: { diagnostic: {} } },
+        initializationOptions: { commands: true },
+      });
+      await connection.sendNotification('initialized', {});
+    },
+    async memory() {
+      server.send('memory');
+      const [used] = await once(server, 'message');
+      return used;
+    },
+    async stop() {
+      await connection.sendRequest('shutdown');
+      connection.dispose();
+      server.kill();
+    },
   };
-  for (let index = 0; index < KEYSTROKES; index += 1) times.push(await strike());
-  const memory = residentOf(server.pid);
-  for (let index = 0; index < LATER; index += 1) await strike();
-  const later = residentOf(server.pid);
-  const others = readFileList(tree)
-    .slice(0, FILES)
-    .map((file) => join(tree, file));
-  for (const file of others) await open(connection, pathToFileURL(file).href, readFileSync(file, 'utf8'));
-  for (const file of others) await connection.sendRequest('textDocument/codeLens', { textDocument: { uri: pathToFileURL(file).href } });
-  const opened = residentOf(server.pid);
-  for (const file of others)
-    await connection.sendNotification('textDocument/didClose', { textDocument: { uri: pathToFileURL(file).href } });
-  await connection.sendRequest('shutdown');
-  connection.dispose();
-  server.kill();
-  times.sort((a, b) => a - b);
-  return { opening, p50: times[Math.floor(times.length / 2)], p95: times[Math.floor(times.length * 0.95)], memory, later, opened };
 }
 
-function open(connection, uri, text) {
+function open(connection, /** @type {string} */ uri, /** @type {string} */ text) {
   return connection.sendNotification('textDocument/didOpen', { textDocument: { uri, languageId: 'c', version: 1, text } });
 }
 
-/** Resident memory of a process in MB. */
-function residentOf(pid) {
-  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
+function percentiles(/** @type {number[]} */ values) {
+  const sorted = [...values].sort((a, b) => a - b);
+  return { p50: sorted[Math.floor(sorted.length / 2)] ?? 0, p95: sorted[Math.floor(sorted.length * 0.95)] ?? 0 };
 }
 
-function readFileList(tree) {
+/** C files of some modules with many of them. */
+function filesOf(/** @type {string} */ tree) {
   return ['adt', 'misc', 'cache']
     .flatMap((name) => {
       const directory = `src/backend/utils/${name}`;
       const makefile = readFileSync(join(tree, directory, 'Makefile'), 'utf8');
       return [...makefile.matchAll(/\b([a-z_0-9]+)\.o\b/g)].map((match) => `${directory}/${match[1]}.c`);
     })
-    .filter((file) => {
-      try {
-        readFileSync(join(tree, file));
-        return true;
-      } catch {
-        return false;
-      }
-    });
+    .filter((file) => existsSync(join(tree, file)));
 }

@@ -16,17 +16,6 @@ const withTree = await loadParser({
   grammar: readFileSync(join(dirname(resolve('tree-sitter-c/package.json')), 'tree-sitter-c.wasm')),
 });
 const decoder = new TextDecoder();
-if (process.argv[3] !== undefined) {
-  // The time of one full parse of one file, for what is measured against it.
-  const text = decoder.decode(readFileSync(join(root, process.argv[3])));
-  const samples = Array.from({ length: 21 }, () => {
-    const start = performance.now();
-    withTree(mask(text), () => undefined);
-    return performance.now() - start;
-  });
-  process.stdout.write(JSON.stringify(samples.sort((a, b) => a - b)[10]));
-  process.exit();
-}
 const counts = { files: 0, stock: 0, masked: 0, both: 0, functions: 0, clean: 0 };
 const times = { raw: 0, masked: 0 };
 for (const path of [...sources(join(root, 'src/backend')), ...sources(join(root, 'src/include'))]) measure(path);

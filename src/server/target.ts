@@ -1,5 +1,5 @@
 import type { Command } from 'vscode-languageserver';
-import type { Target } from '../core/api.ts';
+import type { PlacedTarget } from '../core/api.ts';
 import { clientCommands, serverCommands } from '../protocol/commands.ts';
 import type { Services } from './services.ts';
 import { toLocation } from './to-protocol.ts';
@@ -9,7 +9,7 @@ import type { OpenTree } from './workspace.ts';
  * What a click does, as a command of the client, or of the server for an editor that has none of ours. Undefined where such an
  * editor cannot do it: a title without a command still tells something.
  */
-export function commandFor({ workspace, client }: Services, tree: OpenTree, title: string, target: Target): Command | undefined {
+export function commandFor({ workspace, client }: Services, tree: OpenTree, title: string, target: PlacedTarget): Command | undefined {
   const hasCommands = client.options.commands === true;
   switch (target.kind) {
     case 'places':

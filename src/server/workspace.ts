@@ -46,12 +46,19 @@ export class Workspace {
   readonly #documents: TextDocuments<TextDocument>;
   readonly #c: CSyntax;
   readonly #reservedOids: (tree: OpenTree) => ReadonlySet<number>;
+  /** Open documents by path, until one is opened or closed; a change leaves the document the same. */
+  #open: ReadonlyMap<string, TextDocument> | undefined;
 
   /** `reservedOids` tells the OIDs of a tree that suggestions stay away from. */
   constructor(documents: TextDocuments<TextDocument>, c: CSyntax, reservedOids: (tree: OpenTree) => ReadonlySet<number>) {
     this.#documents = documents;
     this.#c = c;
     this.#reservedOids = reservedOids;
+    const forget = () => {
+      this.#open = undefined;
+    };
+    documents.onDidOpen(forget);
+    documents.onDidClose(forget);
   }
 
   /** Every open tree, in the order of opening. */
@@ -163,12 +170,13 @@ export class Workspace {
 
   /** Open documents by path; editors escape URIs in more than one way. */
   #byPath(): ReadonlyMap<string, TextDocument> {
-    return new Map(
+    this.#open ??= new Map(
       this.#documents.all().flatMap((document) => {
         const path = pathOf(document.uri);
         return path === undefined ? [] : [[path, document] as const];
       }),
     );
+    return this.#open;
   }
 }
 

@@ -25,6 +25,8 @@ export interface Finding {
 export type Target =
   /** Shows places: jumps to a single one, lists several. */
   | { readonly kind: 'places'; readonly places: readonly Place[] }
+  /** Shows where the server defines C functions or variables: looked up when it is clicked, since offsets change with every edit above them. */
+  | { readonly kind: 'definitions'; readonly of: 'function' | 'variable'; readonly names: readonly string[] }
   /** Looks for all uses of a C identifier in the server and shows them. */
   | { readonly kind: 'uses'; readonly name: string }
   /** Opens the wizard of a kind with what is known already. */

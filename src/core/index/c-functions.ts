@@ -64,6 +64,11 @@ export function functionPlace(context: TreeContext, name: string): Place | undef
   return (found.find((one) => !one.isStatic) ?? found[0])?.place;
 }
 
+/** Whether the server defines a function, which is known without looking for its place. */
+export function definesFunction(context: TreeContext, name: string): boolean {
+  return pathsByName(context, 'functions', functionsOf).has(name);
+}
+
 /** Names of functions that code of the server calls through the function manager, or that it makes the manager call. */
 export function managerCalled(context: TreeContext): ReadonlySet<string> {
   return remember(context, 'functions called through the manager', (inner) => {
@@ -97,10 +102,14 @@ export function pathsByName(
   const collect = (inner: TreeContext) => {
     const files = serverFiles(inner);
     const signatures = files.map((path) =>
-      remember(inner, `names of ${what} ${path}`, (own) =>
-        read(own, path)
-          .map((one) => one.name)
-          .join(' '),
+      settled(
+        inner,
+        `names of ${what} ${path}`,
+        (own) =>
+          read(own, path)
+            .map((one) => one.name)
+            .join(' '),
+        'identity',
       ),
     );
     return rememberText(inner.memo, `paths by ${what}`, signatures.join('\n'), () => {

@@ -1,6 +1,6 @@
 import type { Place } from '../base/result.ts';
 import type { TreeContext } from '../tree/context.ts';
-import { remember } from '../tree/memo.ts';
+import { remember, settled } from '../tree/memo.ts';
 import { paths } from '../tree/shape.ts';
 import type { TreePath } from '../tree/source-tree.ts';
 import { pathsByName } from './c-functions.ts';
@@ -49,6 +49,12 @@ export function parameterVariable(context: TreeContext, name: string): Place | u
     if (offset !== undefined) return { path, offset };
   }
   return undefined;
+}
+
+/** Whether a parameter's variable is found, which stays so when an edit moves it. */
+export function hasVariable(context: TreeContext, name: string): boolean {
+  if (pathsByName(context, 'variables', variablesOf).has(name)) return true;
+  return settled(context, `is ${name} a variable`, (inner) => parameterVariable(inner, name) !== undefined, 'identity');
 }
 
 /** Offsets of all variables that begin in column 0 of a file, static ones too, by name. */

@@ -1,5 +1,5 @@
 import type { TreeContext } from '../tree/context.ts';
-import { remember, settled } from '../tree/memo.ts';
+import { settled, settledInPassing } from '../tree/memo.ts';
 import type { TreePath } from '../tree/source-tree.ts';
 import { sourceFiles, walk } from './files.ts';
 import { usesIn } from './uses.ts';
@@ -13,10 +13,11 @@ export interface Mention {
 
 /** The files below a directory whose names end so and whose text has a word or a match, in order of path; what is computed from it rests on these paths only. */
 export function filesMentioning(context: TreeContext, directory: TreePath, ending: string, word: string | RegExp): readonly TreePath[] {
-  return settled(context, `files mentioning ${word} ${directory} ${ending}`, (inner) =>
+  return settledInPassing(context, `files mentioning ${word} ${directory} ${ending}`, (inner) =>
     [...walk(inner.tree, directory)].filter(
       (path) =>
-        path.endsWith(ending) && remember(inner, `mention of ${word} ${path}`, ({ tree }) => has(tree.read(path)?.text ?? '', word)),
+        path.endsWith(ending) &&
+        settled(inner, `mention of ${word} ${path}`, ({ tree }) => has(tree.read(path)?.text ?? '', word), 'identity'),
     ),
   );
 }

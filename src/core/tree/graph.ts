@@ -127,6 +127,16 @@ export function restOn(node: ValueNode, sources: Reading): void {
   suspect(node);
 }
 
+/** Forgets a value that nothing rests on, and then what nothing else rested on. No computation may be going on. */
+export function drop(graph: Graph, node: ValueNode): void {
+  if (node.dependents.size > 0) return;
+  graph.values.delete(node.key);
+  for (const source of node.sources.keys()) {
+    source.dependents.delete(node);
+    if (source.of === 'value') drop(graph, source);
+  }
+}
+
 function stampOf(tree: SourceTree, of: SourceNode['of'], path: TreePath): unknown {
   if (of === 'file') return tree.stamp(path);
   const entries = tree.list(path);

@@ -1,5 +1,16 @@
 import type { TreeContext } from './context.ts';
-import { compareSources, createGraph, type Graph, holds, type Reading, restOn, sourceNode, type ValueNode, valueNode } from './graph.ts';
+import {
+  compareSources,
+  createGraph,
+  drop,
+  type Graph,
+  holds,
+  type Reading,
+  restOn,
+  sourceNode,
+  type ValueNode,
+  valueNode,
+} from './graph.ts';
 import type { TreeShape } from './shape.ts';
 import type { SourceTree, TreePath } from './source-tree.ts';
 
@@ -30,13 +41,23 @@ export interface Memo {
   readonly snapshots: WeakMap<SourceTree, Snapshot>;
   /** The snapshot whose stamps the graph has. */
   current: Snapshot | undefined;
+  /** Keys of values that may never be asked for again, those asked for last last. */
+  readonly passing: Set<string>;
   /** The shape of the tree when it was opened last. */
   shape: TreeShape | undefined;
 }
 
 /** A memo without values. A host keeps one as long as it keeps a tree open; one operation may do with a fresh one. */
 export function createMemo(): Memo {
-  return { graph: createGraph(), texts: new Map(), open: [], snapshots: new WeakMap(), current: undefined, shape: undefined };
+  return {
+    graph: createGraph(),
+    texts: new Map(),
+    open: [],
+    snapshots: new WeakMap(),
+    current: undefined,
+    passing: new Set(),
+    shape: undefined,
+  };
 }
 
 /**
@@ -54,6 +75,26 @@ export function remember<T>(context: TreeContext, key: string, compute: (context
 export function settled<T>(context: TreeContext, key: string, compute: (context: TreeContext) => T, by: 'text' | 'identity' = 'text'): T {
   const { tree, ...around } = context;
   return settle(context.memo, tree, key, context.shape, (own) => compute({ ...around, tree: own }), by);
+}
+
+/** How many values that are asked for in passing are kept beside those that others rest on. */
+const KEPT_IN_PASSING = 32;
+
+/** As `settled`, for one of any number of keys, such as the words that somebody types: only the latest of them are kept. */
+export function settledInPassing<T>(context: TreeContext, key: string, compute: (context: TreeContext) => T): T {
+  const { passing } = context.memo;
+  passing.delete(key);
+  passing.add(key);
+  return settled(context, key, compute);
+}
+
+function forgetOld(memo: Memo): void {
+  for (const key of memo.passing) {
+    if (memo.passing.size <= KEPT_IN_PASSING) break;
+    const node = memo.graph.values.get(key);
+    if (node) drop(memo.graph, node);
+    memo.passing.delete(key);
+  }
 }
 
 /** `settled` for what needs the tree alone. */
@@ -78,6 +119,52 @@ export function rememberText<T>(memo: Memo, key: string, text: string, compute: 
   const value = compute(text);
   memo.texts.set(key, { text, value });
   return value;
+}
+
+/**
+ * What `compute` makes of each of the texts, such as the rows of a table: computed again only for a text that was not there before, and for all
+ * where what was read of the tree is another. `compute` gets a text of its own, so that nothing holds the whole file that it was a part of.
+ */
+export function rememberEach<T>(
+  context: TreeContext,
+  key: string,
+  texts: readonly string[],
+  compute: (context: TreeContext, text: string, index: number) => T,
+): readonly T[] {
+  const { memo, tree } = context;
+  const known = remember(context, key, () => new Map<string, T>());
+  const node = valueNode(memo.graph, key);
+  const { recorded } = enter(memo, tree);
+  const inner = { ...context, tree: recorded };
+  const values = texts.map((text, index): T => {
+    if (known.has(text)) return known.get(text) as T;
+    const own = detached(text);
+    const reading: Reading = new Map(node.sources);
+    memo.open.push(reading);
+    try {
+      const value = compute(inner, own, index);
+      known.set(own, value);
+      return value;
+    } finally {
+      memo.open.pop();
+      if (reading.size > node.sources.size) restOn(node, reading);
+    }
+  });
+  if (known.size > 2 * texts.length + SPARE) keepOnly(known, texts);
+  return values;
+}
+
+/** How many values of texts that are gone are kept at least. */
+const SPARE = 32;
+
+function keepOnly(known: Map<string, unknown>, texts: readonly string[]): void {
+  const kept = new Set(texts);
+  for (const text of known.keys()) if (!kept.has(text)) known.delete(text);
+}
+
+/** The same text in memory of its own; a part of a text otherwise keeps the whole of it. */
+function detached(text: string): string {
+  return ` ${text}`.slice(1);
 }
 
 /** `remember` for what needs the tree alone; `scope` is compared by identity, and a value of another scope is computed again. */
@@ -157,6 +244,7 @@ function enter(memo: Memo, tree: SourceTree): Snapshot {
   if (memo.current !== snapshot) {
     const before = memo.current?.tree;
     memo.current = snapshot;
+    if (memo.open.length === 0) forgetOld(memo);
     compareSources(memo.graph, snapshot.tree, before && snapshot.tree.changesSince?.(before));
   }
   return snapshot;

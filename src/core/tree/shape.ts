@@ -56,66 +56,71 @@ export function notPostgresql(tree: SourceTree): Problem | undefined {
 }
 
 /** Probes a folder. Refuses one that is no PostgreSQL source tree; a partial one is accepted, its gaps are `undefined`. */
-export function probeShape(tree: SourceTree): Result<TreeShape> {
+export function probeShape(tree: SourceTree, match: Match = matchIn): Result<TreeShape> {
   const refusal = notPostgresql(tree);
   if (refusal) return fail(refusal);
-  const text = (path: TreePath) => tree.read(path)?.text;
-  const has = (path: TreePath, pattern: RegExp) => pattern.test(text(path) ?? '');
+  const exists = (path: TreePath) => match(tree, path, /^/) !== undefined;
+  const has = (path: TreePath, pattern: RegExp) => match(tree, path, pattern) !== undefined;
   return ok({
-    versionHint: versionHint(tree),
-    guc: probeGuc(text, has),
-    gucHooksHeader: text(paths.gucHooks) !== undefined,
-    sample: text(paths.sample) === undefined ? undefined : has(paths.sample, /\t/) ? 'tabs' : 'spaces',
-    shmem: probeShmem(text, has),
+    versionHint: versionHint((path, pattern) => match(tree, path, pattern)),
+    guc: probeGuc(exists, has),
+    gucHooksHeader: exists(paths.gucHooks),
+    sample: !exists(paths.sample) ? undefined : has(paths.sample, /\t/) ? 'tabs' : 'spaces',
+    shmem: probeShmem(exists, has),
     lwlock: has(paths.lwlockList, /^PG_LWLOCKTRANCHE\(/m)
       ? 'lwlocklist.h-tranches'
       : has(paths.lwlockList, /^PG_LWLOCK\(/m)
         ? 'lwlocklist.h'
-        : text(paths.lwlockNames) === undefined
+        : !exists(paths.lwlockNames)
           ? undefined
           : 'lwlocknames.txt',
-    waitEvent:
-      text(paths.waitEventNames) !== undefined
-        ? 'wait_event_names.txt'
-        : has(paths.waitEventHeader, /\bWAIT_EVENT_\w+/)
-          ? 'wait_event.h'
-          : has(paths.pgstatHeader, /\bWAIT_EVENT_\w+/)
-            ? 'pgstat.h'
-            : undefined,
+    waitEvent: exists(paths.waitEventNames)
+      ? 'wait_event_names.txt'
+      : has(paths.waitEventHeader, /\bWAIT_EVENT_\w+/)
+        ? 'wait_event.h'
+        : has(paths.pgstatHeader, /\bWAIT_EVENT_\w+/)
+          ? 'pgstat.h'
+          : undefined,
     functionDocs: tree.list(paths.funcDirectory)?.some((entry) => /^func-.*\.sgml$/.test(entry.name))
       ? 'func-files'
-      : text(paths.funcSgml) === undefined
+      : !exists(paths.funcSgml)
         ? undefined
         : 'func.sgml',
     functionDefaults: has(paths.pgProc, /\bproargdefaults =>/) ? 'pg_proc.dat' : 'sql',
     functionAcl: has(paths.pgProc, /\bproacl =>/) ? 'pg_proc.dat' : 'sql',
-    sqlFunctions: [paths.systemFunctions, paths.systemViews].find((path) => text(path) !== undefined),
-    buildSystems: [
-      ...(text('src/backend/Makefile') === undefined ? [] : ['make' as const]),
-      ...(text('meson.build') === undefined ? [] : ['meson' as const]),
-    ],
+    sqlFunctions: [paths.systemFunctions, paths.systemViews].find((path) => exists(path)),
+    buildSystems: [...(!exists('src/backend/Makefile') ? [] : ['make' as const]), ...(!exists('meson.build') ? [] : ['meson' as const])],
   });
 }
 
-type ReadText = (path: TreePath) => string | undefined;
+/** The first match of a pattern in a file, or its first group where it has one; undefined where the file or the match is missing. */
+export type Match = (tree: SourceTree, path: TreePath, pattern: RegExp) => string | undefined;
+
+/** Looks a pattern up in the text. */
+export const matchIn: Match = (tree, path, pattern) => {
+  const text = tree.read(path)?.text;
+  const found = text === undefined ? null : pattern.exec(text);
+  return found ? (found[1] ?? found[0]) : undefined;
+};
+
+type Exists = (path: TreePath) => boolean;
 type Has = (path: TreePath, pattern: RegExp) => boolean;
 
-function probeGuc(text: ReadText, has: Has): TreeShape['guc'] {
-  if (text(paths.gucParameters) !== undefined) return 'guc_parameters.dat';
+function probeGuc(exists: Exists, has: Has): TreeShape['guc'] {
+  if (exists(paths.gucParameters)) return 'guc_parameters.dat';
   const table = /\bConfigureNamesBool\s*\[\s*\]/;
   if (has(paths.gucTables, table)) return 'guc_tables.c';
   return has(paths.gucC, table) ? 'guc.c' : undefined;
 }
 
-function probeShmem(text: ReadText, has: Has): TreeShape['shmem'] {
-  if (text(paths.subsystemList) !== undefined) return 'subsystem-list';
+function probeShmem(exists: Exists, has: Has): TreeShape['shmem'] {
+  if (exists(paths.subsystemList)) return 'subsystem-list';
   if (has(paths.ipci, /^CreateOrAttachShmemStructs\(/m)) return 'create-or-attach';
   if (has(paths.ipci, /^CalculateShmemSize\(/m)) return 'calculate-size';
   return has(paths.ipci, /^CreateSharedMemoryAndSemaphores\(/m) ? 'create-only' : undefined;
 }
 
-function versionHint(tree: SourceTree): string | undefined {
-  const configure = tree.read('configure.ac')?.text ?? tree.read('configure.in')?.text ?? '';
-  const meson = tree.read('meson.build')?.text ?? '';
-  return (/^AC_INIT\(\[PostgreSQL\],\s*\[([^\]]+)\]/m.exec(configure) ?? /^\s*version:\s*'([^']+)'/m.exec(meson))?.[1];
+function versionHint(match: (path: TreePath, pattern: RegExp) => string | undefined): string | undefined {
+  const autoconf = /^AC_INIT\(\[PostgreSQL\],\s*\[([^\]]+)\]/m;
+  return match('configure.ac', autoconf) ?? match('configure.in', autoconf) ?? match('meson.build', /^\s*version:\s*'([^']+)'/m);
 }

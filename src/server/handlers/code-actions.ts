@@ -1,5 +1,5 @@
 import { type CodeAction, CodeActionKind } from 'vscode-languageserver';
-import { offersAt } from '../../core/api.ts';
+import { offersAt, placed } from '../../core/api.ts';
 import { guarded } from '../guard.ts';
 import { openFile, type Services } from '../services.ts';
 import { commandFor } from '../target.ts';
@@ -19,7 +19,7 @@ export function registerCodeActions(services: Services): void {
       return offersAt(open.context, open.path, start, end).flatMap(({ title, target, fixes }): CodeAction[] => {
         const kind = fixes === undefined ? REFACTORING : CodeActionKind.QuickFix;
         const isWanted = !asked.only || asked.only.some((one) => kind === one || kind.startsWith(`${one}.`));
-        const command = commandFor(services, tree, title, target);
+        const command = commandFor(services, tree, title, placed(open.context, target));
         if (!isWanted || !command) return [];
         const diagnostics = asked.diagnostics.filter((one) => one.code === fixes);
         return [{ title, kind, command, ...(diagnostics.length > 0 ? { diagnostics } : {}) }];

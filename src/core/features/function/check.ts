@@ -2,7 +2,7 @@ import type { Place } from '../../base/result.ts';
 import type { TypeTable } from '../../catalog/types.ts';
 import { fieldValue, parseRecords } from '../../syntax/records.ts';
 import type { TreeContext } from '../../tree/context.ts';
-import { remember } from '../../tree/memo.ts';
+import { remember, rememberEach } from '../../tree/memo.ts';
 import { paths } from '../../tree/shape.ts';
 import type { Finding } from '../feature.ts';
 import { arrayValues } from './array-literal.ts';
@@ -75,33 +75,19 @@ interface Fault {
   readonly message: string;
 }
 
-/** What records are judged by, and the faults of those of the last state of the file, by their text. */
-interface Judge {
-  readonly operators: ReadonlySet<string>;
-  readonly types: TypeTable;
-  known: ReadonlyMap<string, readonly Fault[]>;
-}
-
 /** Faults of single records; one that reads as before is not judged again. */
 function rowFindings(context: TreeContext, site: FunctionSite): readonly Finding[] {
-  const judge = remember(context, 'judge of function rows', (inner): Judge => {
+  const texts = site.rows.map(({ record }) => site.text.slice(record.start, record.end));
+  const faults = rememberEach(context, 'faults of function rows', texts, (inner, _, index) => {
+    const row = site.rows[index];
     // The names of the types are read from this file, before and elsewhere.
     inner.tree.stamp(PG_TYPE);
-    return { operators: operatorFunctions(inner), types: site.types, known: new Map() };
+    return row ? faultsOf(site.types, operatorFunctions(inner), row) : [];
   });
-  const known = new Map<string, readonly Fault[]>();
-  const found: Finding[] = [];
-  for (const row of site.rows) {
-    const text = site.text.slice(row.record.start, row.record.end);
-    const faults = judge.known.get(text) ?? faultsOf(judge, row);
-    known.set(text, faults);
-    for (const { code, message } of faults) found.push(finding(row, code, message));
-  }
-  judge.known = known;
-  return found;
+  return site.rows.flatMap((row, index) => (faults[index] ?? []).map(({ code, message }) => finding(row, code, message)));
 }
 
-function faultsOf({ types, operators }: Judge, row: FunctionRow): readonly Fault[] {
+function faultsOf(types: TypeTable, operators: ReadonlySet<string>, row: FunctionRow): readonly Fault[] {
   const found: Fault[] = [];
   const add = (code: string, message: string) => found.push({ code, message });
   const value = (name: string) => fieldValue(row.record, name);
@@ -129,7 +115,9 @@ function faultsOf({ types, operators }: Judge, row: FunctionRow): readonly Fault
 
 /** Functions behind operators: genbki.pl describes them after the operator. */
 function operatorFunctions(context: TreeContext): ReadonlySet<string> {
-  const file = parseRecords(PG_OPERATOR, context.tree.read(PG_OPERATOR)?.text ?? '');
-  const records = file.ok ? file.value.records : [];
-  return new Set(records.map((record) => (fieldValue(record, 'oprcode') ?? '').replace(/\(.*/, '')));
+  return remember(context, 'functions of operators', ({ tree }) => {
+    const file = parseRecords(PG_OPERATOR, tree.read(PG_OPERATOR)?.text ?? '');
+    const records = file.ok ? file.value.records : [];
+    return new Set(records.map((record) => (fieldValue(record, 'oprcode') ?? '').replace(/\(.*/, '')));
+  });
 }

@@ -1,9 +1,10 @@
 import type { TreeContext } from '../../tree/context.ts';
-import { remember } from '../../tree/memo.ts';
+import { remember, rememberEach } from '../../tree/memo.ts';
 import { paths } from '../../tree/shape.ts';
 import type { Finding } from '../feature.ts';
 import { quotedNames } from './dumputils.ts';
 import { documentationId, type GucEntry } from './entry.ts';
+import type { MacroBodies } from './expression.ts';
 import type { GucSite } from './locate.ts';
 import { macrosOf } from './macros.ts';
 import { CONFIG_SGML } from './manual.ts';
@@ -16,7 +17,7 @@ export function check(context: TreeContext, site: GucSite): readonly Finding[] {
 }
 
 function finding(code: string, entry: GucEntry, message: string): Finding {
-  return { code: `guc/${code}`, message: `Parameter "${entry.name}" ${message}`, where: { path: entry.path, offset: entry.start } };
+  return { code, message: `Parameter "${entry.name}" ${message}`, where: { path: entry.path, offset: entry.start } };
 }
 
 function related(one: Finding, other: GucEntry): Finding {
@@ -26,26 +27,52 @@ function related(one: Finding, other: GucEntry): Finding {
 function declarations(context: TreeContext, site: GucSite): readonly Finding[] {
   const found: Finding[] = [];
   const seen = new Map<string, GucEntry>();
-  const quoted = quotedNames(context);
-  const macros = macrosOf(context, [site.tableFile]);
+  const faults = rowFaults(context, site);
   let previous = '';
-  for (const entry of site.entries) {
+  for (const [index, entry] of site.entries.entries()) {
     const name = entry.name.toLowerCase();
     const first = seen.get(name);
     if (first && first.conditions.join() === entry.conditions.join())
       found.push(
-        related(finding('duplicate', entry, 'is declared twice'), first),
-        related(finding('duplicate', first, 'is declared twice'), entry),
+        related(finding('guc/duplicate', entry, 'is declared twice'), first),
+        related(finding('guc/duplicate', first, 'is declared twice'), entry),
       );
-    if (site.sorted && previous > name) found.push(finding('unsorted', entry, `is not in alphabetical order: it follows "${previous}"`));
-    if (entry.flags.includes('GUC_LIST_QUOTE') && quoted && !quoted.has(name))
-      found.push(finding('list-quote', entry, 'has GUC_LIST_QUOTE, but variable_is_guc_list_quote() of pg_dump does not know it'));
-    if ((entry.type === 'int' || entry.type === 'real') && boundsProblem(entry.type, entry, macros)?.code === 'guc/default-out-of-range')
-      found.push(finding('default-out-of-range', entry, `has the default ${entry.boot}, outside of ${entry.min} to ${entry.max}`));
+    if (site.sorted && previous > name)
+      found.push(finding('guc/unsorted', entry, `is not in alphabetical order: it follows "${previous}"`));
+    for (const { code, message } of faults[index] ?? []) found.push(finding(code, entry, message));
     seen.set(name, first ?? entry);
     previous = name;
   }
   return found;
+}
+
+/** What is wrong with a parameter whatever the others are. */
+interface Fault {
+  readonly code: string;
+  readonly message: string;
+}
+
+function rowFaults(context: TreeContext, site: GucSite): readonly (readonly Fault[])[] {
+  const { tableFile, entries } = site;
+  const texts = entries.map((entry) => entry.text);
+  let macros: MacroBodies | undefined;
+  return rememberEach(context, 'faults of parameters', texts, (inner, _, index): readonly Fault[] => {
+    const entry = entries[index];
+    if (!entry) return [];
+    const quoted = quotedNames(inner);
+    macros ??= macrosOf(inner, [tableFile]);
+    const isUnquoted = entry.flags.includes('GUC_LIST_QUOTE') && quoted && !quoted.has(entry.name.toLowerCase());
+    const isNumber = entry.type === 'int' || entry.type === 'real';
+    const isOutside = isNumber && boundsProblem(entry.type, entry, macros)?.code === 'guc/default-out-of-range';
+    return [
+      ...(isUnquoted
+        ? [{ code: 'guc/list-quote', message: 'has GUC_LIST_QUOTE, but variable_is_guc_list_quote() of pg_dump does not know it' }]
+        : []),
+      ...(isOutside
+        ? [{ code: 'guc/default-out-of-range', message: `has the default ${entry.boot}, outside of ${entry.min} to ${entry.max}` }]
+        : []),
+    ];
+  });
 }
 
 /** The rules of 003_check_guc.pl: config_file is the one parameter that belongs to neither side. */
@@ -58,9 +85,10 @@ function sample(context: TreeContext, site: GucSite): readonly Finding[] {
     const name = entry.name.toLowerCase();
     names.add(name);
     const isHidden = entry.flags.includes('GUC_NOT_IN_SAMPLE');
-    if (isHidden && lines.has(name)) found.push(finding('in-sample', entry, 'has GUC_NOT_IN_SAMPLE, but postgresql.conf.sample lists it'));
+    if (isHidden && lines.has(name))
+      found.push(finding('guc/in-sample', entry, 'has GUC_NOT_IN_SAMPLE, but postgresql.conf.sample lists it'));
     if (!isHidden && !lines.has(name) && name !== 'config_file')
-      found.push(finding('not-in-sample', entry, 'is not in postgresql.conf.sample'));
+      found.push(finding('guc/not-in-sample', entry, 'is not in postgresql.conf.sample'));
   }
   for (const [name, offset] of lines) {
     if (names.has(name) || /^include(?:_dir|_if_exists)?$/.test(name)) continue;
@@ -87,5 +115,5 @@ function documentation(context: TreeContext, site: GucSite): readonly Finding[] 
   return site.entries
     .filter((entry) => entry.conditions.length === 0 && !entry.flags.includes('GUC_NO_SHOW_ALL'))
     .filter((entry) => !ids.has(documentationId(entry.name)) && !terms.has(entry.name.toLowerCase()))
-    .map((entry) => finding('undocumented', entry, `is not documented in ${CONFIG_SGML}`));
+    .map((entry) => finding('guc/undocumented', entry, `is not documented in ${CONFIG_SGML}`));
 }

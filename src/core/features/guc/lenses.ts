@@ -1,36 +1,38 @@
 import type { Place } from '../../base/result.ts';
-import { variablesOf } from '../../index/c-variables.ts';
+import { definesFunction } from '../../index/c-functions.ts';
+import { hasVariable, variablesOf } from '../../index/c-variables.ts';
 import { unitName } from '../../text/unit-name.ts';
 import type { TreeContext } from '../../tree/context.ts';
-import { remember } from '../../tree/memo.ts';
+import { remember, rememberEach } from '../../tree/memo.ts';
 import { paths } from '../../tree/shape.ts';
 import type { TreePath } from '../../tree/source-tree.ts';
-import type { Lens } from '../feature.ts';
+import type { Lens, Target } from '../feature.ts';
 import { type GucEntry, isUnit } from './entry.ts';
 import type { GucSite } from './locate.ts';
-import { placesOf } from './places.ts';
+import { hooksOf, manualPlace, samplePlace } from './places.ts';
 import { sampleLines } from './sample.ts';
 
 /** Lenses on the rows or records of parameters, on the lines of the sample file, and on the variables behind parameters. */
 export function lenses(context: TreeContext, site: GucSite, path: TreePath): readonly Lens[] {
-  const sample = sampleLines(context) ?? new Map<string, number>();
   const found: Lens[] = [];
   if (path === site.path) {
-    for (const entry of site.entries)
-      found.push(...entryLenses(context, entry, entry.start, ['variable', 'sample', 'documentation', 'hooks', 'uses']));
+    const marked = site.entries.map((entry) => ({ entry, offset: entry.start }));
+    found.push(...entryLenses(context, marked, ['variable', 'sample', 'documentation', 'hooks', 'uses']));
   }
   if (path === paths.sample) {
-    for (const entry of site.entries) {
-      const offset = sample.get(entry.name.toLowerCase());
-      if (offset !== undefined) found.push(...entryLenses(context, entry, offset, ['row', 'variable', 'documentation', 'hooks', 'uses']));
-    }
+    const lines = sampleLines(context) ?? new Map<string, number>();
+    const marked = site.entries.flatMap((entry) => {
+      const offset = lines.get(entry.name.toLowerCase());
+      return offset === undefined ? [] : [{ entry, offset }];
+    });
+    found.push(...entryLenses(context, marked, ['row', 'variable', 'documentation', 'hooks', 'uses']));
   }
   if (/^src\/.*\.c$/.test(path)) {
     const byVariable = entriesByVariable(context, site);
-    for (const { name, offset } of variablesOf(context, path)) {
-      for (const entry of byVariable.get(name) ?? [])
-        found.push(...entryLenses(context, entry, offset, ['row', 'sample', 'documentation', 'hooks', 'uses']));
-    }
+    const marked = variablesOf(context, path).flatMap(({ name, offset }) =>
+      (byVariable.get(name) ?? []).map((entry) => ({ entry, offset })),
+    );
+    found.push(...entryLenses(context, marked, ['row', 'sample', 'documentation', 'hooks', 'uses']));
   }
   return found;
 }
@@ -47,27 +49,63 @@ export function entriesByVariable(context: TreeContext, site: GucSite): Readonly
   });
 }
 
-function entryLenses(context: TreeContext, entry: GucEntry, offset: number, parts: readonly Part[]): readonly Lens[] {
-  const { row, variable, sample, documentation, hooks } = placesOf(context, entry);
-  const only = (place: Place | undefined) => (place ? [place] : []);
-  const targets: Readonly<Record<Exclude<Part, 'uses'>, readonly Place[]>> = {
-    row: [row],
-    variable: only(variable),
-    sample: only(sample),
-    documentation: only(documentation),
-    hooks: hooks.map((hook) => hook.place),
-  };
-  const summary = parts.includes('row') ? row : variable;
+/** A parameter and where its lenses stand. */
+interface Marked {
+  readonly entry: GucEntry;
+  readonly offset: number;
+}
+
+/** A lens without its place; one that leads to the row of its parameter names it. */
+type Caption = Pick<Lens, 'title'> & { readonly target: Target | 'row' | undefined };
+
+function entryLenses(context: TreeContext, marked: readonly Marked[], parts: readonly Part[]): readonly Lens[] {
+  const texts = marked.map(({ entry }) => entry.text);
+  const captions = rememberEach(context, `captions of parameters ${parts}`, texts, (inner, _, index) => {
+    const entry = marked[index]?.entry;
+    return entry ? captionsOf(inner, entry, parts) : [];
+  });
+  return marked.flatMap(({ entry, offset }, index) =>
+    (captions[index] ?? []).map(({ title, target }): Lens => {
+      if (target === undefined) return { offset, title };
+      return { offset, title, target: target === 'row' ? { kind: 'places', places: [{ path: entry.path, offset: entry.start }] } : target };
+    }),
+  );
+}
+
+function captionsOf(context: TreeContext, entry: GucEntry, parts: readonly Part[]): readonly Caption[] {
+  const row = parts.includes('row');
   return [
-    { offset, title: summaryOf(entry), ...(summary ? { target: { kind: 'places', places: [summary] } as const } : {}) },
-    ...parts.flatMap((part): readonly Lens[] => {
-      if (part === 'uses') return [{ offset, title: 'uses', target: { kind: 'uses', name: entry.variable } }];
-      const found = targets[part];
-      return found.length === 0
-        ? []
-        : [{ offset, title: part === 'hooks' && found.length === 1 ? 'hook' : part, target: { kind: 'places', places: found } }];
+    { title: summaryOf(entry), target: row ? 'row' : targetOf(context, entry, 'variable') },
+    ...parts.flatMap((part): readonly Caption[] => {
+      const target = targetOf(context, entry, part);
+      const isOne = part === 'hooks' && typeof target === 'object' && target.kind === 'definitions' && target.names.length === 1;
+      return target === undefined ? [] : [{ title: isOne ? 'hook' : part, target }];
     }),
   ];
+}
+
+/** Where a part of a parameter's lenses leads, undefined where it has none; it rests on nothing that moves with an edit of its own file. */
+function targetOf(context: TreeContext, entry: GucEntry, part: Part): Caption['target'] {
+  switch (part) {
+    case 'row':
+      return 'row';
+    case 'variable':
+      return hasVariable(context, entry.variable) ? { kind: 'definitions', of: 'variable', names: [entry.variable] } : undefined;
+    case 'sample':
+      return toPlace(samplePlace(context, entry));
+    case 'documentation':
+      return toPlace(manualPlace(context, entry));
+    case 'hooks': {
+      const names = hooksOf(entry).filter((name) => definesFunction(context, name));
+      return names.length === 0 ? undefined : { kind: 'definitions', of: 'function', names };
+    }
+    case 'uses':
+      return { kind: 'uses', name: entry.variable };
+  }
+}
+
+function toPlace(place: Place | undefined): Target | undefined {
+  return place && { kind: 'places', places: [place] };
 }
 
 /** Type, context and default, for example `int \u00b7 4096 kB \u00b7 PGC_USERSET`. */

@@ -52,7 +52,7 @@ function locateRecords(context: TreeContext): Result<GucSite> {
   const file = parseRecords(path, text);
   if (!file.ok) return file;
   const generator = context.tree.read('src/backend/utils/misc/gen_guc_tables.pl')?.text ?? '';
-  const entries = file.value.records.flatMap((record) => readGucRecord(path, record) ?? []);
+  const entries = file.value.records.flatMap((record) => readGucRecord(path, text, record) ?? []);
   const tableText = context.tree.read(paths.gucTables)?.text ?? '';
   return ok({
     dialect: 'records',
@@ -71,8 +71,9 @@ function locateRecords(context: TreeContext): Result<GucSite> {
 function locateRows(context: TreeContext, path: TreePath): Result<GucSite> {
   const text = context.tree.read(path)?.text ?? '';
   const tables = new Map<GucType, GucTable>();
+  const all = [...text.matchAll(DECLARED)];
   for (const type of Object.keys(TABLES) as GucType[]) {
-    const declared = [...text.matchAll(new RegExp(`\\b${TABLES[type]}\\s*\\[\\s*\\]\\s*=`, 'g'))];
+    const declared = all.filter((match) => match[1] === TABLES[type]);
     if (declared.length > 1) {
       return fail({
         code: 'guc/two-tables',
@@ -97,12 +98,14 @@ function locateRows(context: TreeContext, path: TreePath): Result<GucSite> {
   return ok({ dialect: 'rows', path, text, tableFile: path, tableText: text, tables, entries, sorted: false, close: 0, vocabulary });
 }
 
+const DECLARED = new RegExp(`\\b(${Object.values(TABLES).join('|')})\\s*\\[\\s*\\]\\s*=`, 'g');
+
 /** The table of one type, read from its own part of the text, so that an edit elsewhere leaves it as it was read. */
 function tableOf(context: TreeContext, path: TreePath, text: string, type: GucType, start: number): GucTable | undefined {
   const end = text.indexOf('\n};', start);
   const part = text.slice(start, end < 0 ? text.length : end + 3);
-  const table = rememberText(context.memo, `guc table ${type}`, part, (own) => readTable(context.c, path, own, type));
-  if (!table) return readTable(context.c, path, text, type);
+  const table = rememberText(context.memo, `guc table ${type}`, part, (own) => readTable(context, path, own, type));
+  if (!table) return readTable(context, path, text, type);
   const entries = table.entries.map((entry) => ({ ...entry, path, start: entry.start + start, end: entry.end + start }));
   return { type, entries, endMarker: table.endMarker + start };
 }

@@ -1,7 +1,7 @@
+import { walk } from '../../index/files.ts';
 import type { TreeContext } from '../../tree/context.ts';
-import { remember } from '../../tree/memo.ts';
+import { remember, settled } from '../../tree/memo.ts';
 import type { TreePath } from '../../tree/source-tree.ts';
-import { headersWith } from './c-search.ts';
 import type { MacroBodies } from './expression.ts';
 import { visibleFiles } from './visible.ts';
 
@@ -16,8 +16,7 @@ export function macrosOf(context: TreeContext, files: readonly TreePath[]): Macr
     if (answers.has(name)) return answers.get(name);
     visible ??= [...new Set(files.flatMap((path) => visibleFiles(context, path)))].map((path) => macrosIn(context, path));
     const known = bodiesIn(visible, name) ?? configured(context, name);
-    const elsewhere = () => [...headersWith(context, name)].map((file) => macrosIn(context, file.path));
-    const answer = known ?? bodiesIn(elsewhere(), name);
+    const answer = known ?? bodiesIn([macrosOfHeaders(context)], name);
     answers.set(name, answer);
     return answer;
   };
@@ -32,18 +31,33 @@ function bodiesIn(files: readonly Macros[], name: string): readonly string[] | u
   return bodies.size === 0 ? undefined : [...bodies];
 }
 
+/** The object-like macros of all headers. */
+function macrosOfHeaders(context: TreeContext): Macros {
+  return remember(context, 'macros of headers', (inner) => {
+    const all = new Map<string, string[]>();
+    for (const path of walk(inner.tree, 'src/include')) {
+      if (!path.endsWith('.h')) continue;
+      for (const [name, bodies] of macrosIn(inner, path)) all.set(name, [...(all.get(name) ?? []), ...bodies]);
+    }
+    return all;
+  });
+}
+
 /** The object-like macros that one file defines. */
 function macrosIn(context: TreeContext, file: TreePath): Macros {
-  return remember(context, `macros ${file}`, ({ tree }) => {
-    const macros = new Map<string, string[]>();
-    for (const match of (tree.read(file)?.text ?? '').matchAll(
-      /^[ \t]*#[ \t]*define[ \t]+([A-Za-z_]\w*)(?:[ \t]+|[ \t]*\\\r?\n[ \t]*)((?:[^\\\n/]|\\\r?\n|\/(?!\*))+)/gm,
-    )) {
-      const [, name = '', body = ''] = match;
-      macros.set(name, [...(macros.get(name) ?? []), body.replaceAll(/\\\r?\n/g, ' ').trim()]);
-    }
-    return macros;
-  });
+  return remember(context, `macros ${file}`, (inner) => new Map(settled(inner, `macro list ${file}`, (own) => macroList(own, file))));
+}
+
+/** Names and bodies, which stay as they are when something else of the file changes. */
+function macroList({ tree }: TreeContext, file: TreePath): readonly (readonly [name: string, bodies: readonly string[]])[] {
+  const macros = new Map<string, string[]>();
+  for (const match of (tree.read(file)?.text ?? '').matchAll(
+    /^[ \t]*#[ \t]*define[ \t]+([A-Za-z_]\w*)(?:[ \t]+|[ \t]*\\\r?\n[ \t]*)((?:[^\\\n/]|\\\r?\n|\/(?!\*))+)/gm,
+  )) {
+    const [, name = '', body = ''] = match;
+    macros.set(name, [...(macros.get(name) ?? []), body.replaceAll(/\\\r?\n/g, ' ').trim()]);
+  }
+  return [...macros];
 }
 
 function configured(context: TreeContext, name: string): readonly string[] | undefined {

@@ -20,18 +20,33 @@ export interface GucPlaces {
 
 /** Looks up everything that belongs to a parameter. */
 export function placesOf(context: TreeContext, entry: GucEntry): GucPlaces {
-  const sample = sampleLines(context)?.get(entry.name.toLowerCase());
-  const manual = manualOffsets(context).get(documentationId(entry.name)) ?? manualOffsets(context).get(entry.name.toLowerCase());
   return {
     row: { path: entry.path, offset: entry.start },
     variable: parameterVariable(context, entry.variable),
-    sample: sample === undefined ? undefined : { path: paths.sample, offset: sample },
-    documentation: manual === undefined ? undefined : { path: CONFIG_SGML, offset: manual },
-    hooks: [entry.checkHook, entry.assignHook, entry.showHook].flatMap((name) => {
-      const place = name === undefined || name === 'NULL' ? undefined : functionPlace(context, name);
-      return name !== undefined && place ? [{ name, place }] : [];
+    sample: samplePlace(context, entry),
+    documentation: manualPlace(context, entry),
+    hooks: hooksOf(entry).flatMap((name) => {
+      const place = functionPlace(context, name);
+      return place ? [{ name, place }] : [];
     }),
   };
+}
+
+/** The line of a parameter in the sample. */
+export function samplePlace(context: TreeContext, entry: GucEntry): Place | undefined {
+  const offset = sampleLines(context)?.get(entry.name.toLowerCase());
+  return offset === undefined ? undefined : { path: paths.sample, offset };
+}
+
+/** The entry of a parameter in the manual. */
+export function manualPlace(context: TreeContext, entry: GucEntry): Place | undefined {
+  const offset = manualOffsets(context).get(documentationId(entry.name)) ?? manualOffsets(context).get(entry.name.toLowerCase());
+  return offset === undefined ? undefined : { path: CONFIG_SGML, offset };
+}
+
+/** The names of a parameter's hooks: check, assign, show. */
+export function hooksOf(entry: GucEntry): readonly string[] {
+  return [entry.checkHook, entry.assignHook, entry.showHook].flatMap((name) => (name === undefined || name === 'NULL' ? [] : [name]));
 }
 
 /** Offsets of the entries of config.sgml by id, and of terms by the name of the parameter, since some share an entry. */

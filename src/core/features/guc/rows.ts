@@ -1,9 +1,12 @@
 import { isUsuallyCompiled } from '../../syntax/c/conditionals.ts';
-import type { CElement, CSyntax } from '../../syntax/c/syntax.ts';
+import { elementOf, elementRanges } from '../../syntax/c/initializer.ts';
+import type { CElement } from '../../syntax/c/syntax.ts';
 import { type DatRecord, fieldValue } from '../../syntax/records.ts';
+import type { TreeContext } from '../../tree/context.ts';
+import { rememberEach } from '../../tree/memo.ts';
 import type { TreePath } from '../../tree/source-tree.ts';
 import { literalText, unescapeC } from './c-text.ts';
-import type { GucEntry, GucType } from './entry.ts';
+import type { GucEntry, GucType, Parameter } from './entry.ts';
 
 /** The tables of C rows, by type, with the names that guc.c and guc_tables.c give them. */
 export const TABLES: Readonly<Record<GucType, string>> = {
@@ -22,18 +25,33 @@ export interface GucTable {
   readonly endMarker: number;
 }
 
-/** Reads the table of one type; undefined where the file has none or it has no end marker. */
-export function readTable(c: CSyntax, path: TreePath, text: string, type: GucType): GucTable | undefined {
-  const initializer = c.initializer(text, TABLES[type]);
-  if (!initializer) return undefined;
+/** Reads the table of one type; undefined where the file has none or it has no end marker. A row that is as it was is not read again. */
+export function readTable(context: TreeContext, path: TreePath, text: string, type: GucType): GucTable | undefined {
+  const ranges = elementRanges(text, TABLES[type]) ?? [];
+  const texts = ranges.map(({ start, end, conditions }) => {
+    const own = text.slice(start, end);
+    return conditions.length === 0 ? own : [own, ...conditions].join('\n#');
+  });
+  const rows = rememberEach(context, `guc rows ${type}`, texts, (_, own, index): RowText => {
+    const { start = 0, end = 0, conditions = [] } = ranges[index] ?? {};
+    const element = elementOf(own.slice(0, end - start), conditions);
+    return { isEnd: element.elements?.[0]?.elements?.[0]?.text === 'NULL', parameter: readRow(element, type), text: own };
+  });
   const entries: GucEntry[] = [];
-  for (const row of initializer.elements) {
-    const name = row.elements?.[0]?.elements?.[0]?.text;
-    if (name === 'NULL') return { type, entries, endMarker: markerStart(text, row.start) };
-    const entry = readRow(path, row, type);
-    if (entry) entries.push(entry);
+  for (const [index, { start, end, conditions }] of ranges.entries()) {
+    const row = rows[index];
+    if (row?.isEnd) return { type, entries, endMarker: markerStart(text, start) };
+    if (row?.parameter) entries.push({ ...row.parameter, conditions, path, start, end, text: row.text });
   }
   return undefined;
+}
+
+/** What a row says, whatever its place. */
+interface RowText {
+  /** Whether its name is NULL. */
+  readonly isEnd: boolean;
+  readonly parameter: Parameter | undefined;
+  readonly text: string;
 }
 
 /** Start of the end marker's line, or of the comment line right above it. */
@@ -43,7 +61,7 @@ function markerStart(text: string, row: number): number {
   return /^[ \t]*\/\*.*\*\/[ \t]*\r?\n$/.test(text.slice(above, line)) ? above : line;
 }
 
-function readRow(path: TreePath, row: CElement, type: GucType): GucEntry | undefined {
+function readRow(row: CElement, type: GucType): Parameter | undefined {
   const [head, variable, boot, ...rest] = row.elements?.filter(isUsuallyCompiled) ?? [];
   const [name, context, group, short, long, flags] = head?.elements?.filter(isUsuallyCompiled).map((cell) => cell.text) ?? [];
   if (name === undefined || context === undefined || group === undefined || variable === undefined || boot === undefined) return undefined;
@@ -66,15 +84,11 @@ function readRow(path: TreePath, row: CElement, type: GucType): GucEntry | undef
     checkHook: hooks[0],
     assignHook: hooks[1],
     showHook: hooks[2],
-    conditions: row.conditions,
-    path,
-    start: row.start,
-    end: row.end,
   };
 }
 
 /** Reads a record of guc_parameters.dat; undefined where it names no parameter or an unknown type. */
-export function readGucRecord(path: TreePath, record: DatRecord): GucEntry | undefined {
+export function readGucRecord(path: TreePath, text: string, record: DatRecord): GucEntry | undefined {
   const value = (name: string) => fieldValue(record, name);
   const name = value('name');
   const type = Object.keys(TABLES).find((one) => one === value('type')) as GucType | undefined;
@@ -104,5 +118,6 @@ export function readGucRecord(path: TreePath, record: DatRecord): GucEntry | und
     path,
     start: record.start,
     end: record.end,
+    text: text.slice(record.start, record.end),
   };
 }

@@ -1,6 +1,6 @@
 import { conditionals } from '../../syntax/c/conditionals.ts';
 import type { TreeContext } from '../../tree/context.ts';
-import { remember } from '../../tree/memo.ts';
+import { settled } from '../../tree/memo.ts';
 import { dirname, type TreePath } from '../../tree/source-tree.ts';
 
 /** A header as `#include` names it: relative to src/include, undefined where it is elsewhere. */
@@ -19,7 +19,7 @@ export function visibleFiles(context: TreeContext, path: TreePath): readonly Tre
 
 /** The files that one file includes. */
 function includedBy(context: TreeContext, file: TreePath): readonly TreePath[] {
-  return remember(context, `includes ${file}`, ({ tree }) =>
+  return settled(context, `includes ${file}`, ({ tree }) =>
     plainIncludes(tree.read(file)?.text ?? '').flatMap((header) => {
       const found = [`${dirname(file)}/${header}`, `src/include/${header}`].find((one) => tree.stamp(one) !== undefined);
       return found ?? [];
@@ -33,7 +33,7 @@ function plainIncludes(text: string): readonly string[] {
   if (includes.length === 0) return [];
   let doubtful = 0;
   const open: boolean[] = [];
-  const marks = conditionals(text);
+  const marks = conditionals(text.slice(0, includes.at(-1)?.index));
   let next = 0;
   return includes.flatMap((include) => {
     for (let mark = marks[next]; mark && mark.start < include.index; mark = marks[++next]) {

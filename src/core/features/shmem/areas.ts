@@ -38,11 +38,24 @@ const ALLOCATORS: Readonly<Record<string, { readonly kind: Area['kind']; readonl
 };
 const MENTION = /\b(?:Shmem(?:Init|Request)(?:Struct|Hash)|shmem_hash_create|SimpleLru(?:Init|Request))\s*\(/;
 
-/** Every area that a C file of the server asks for, in order of file and place. Functions that only pass a name on are left out. */
-export function findAreas(context: TreeContext): { readonly files: readonly ModuleFile[]; readonly areas: readonly Area[] } {
-  const found = filesMentioning(context, 'src/backend', '.c', MENTION).map((path) => moduleOf(context, path));
-  found.sort((a, b) => (a.file.path < b.file.path ? -1 : 1));
-  return { files: found.map((one) => one.file), areas: found.flatMap((one) => one.areas) };
+/** The files of modules and the areas that they ask for, in order of file and place. */
+export interface Modules {
+  readonly files: readonly ModuleFile[];
+  readonly areas: readonly Area[];
+  /** The first file that defines a function which others can call. */
+  readonly homes: ReadonlyMap<string, ModuleFile>;
+}
+
+/** Every area that a C file of the server asks for. Functions that only pass a name on are left out. */
+export function findAreas(context: TreeContext): Modules {
+  return remember(context, 'shmem modules', (inner) => {
+    const found = filesMentioning(inner, 'src/backend', '.c', MENTION).map((path) => moduleOf(inner, path));
+    found.sort((a, b) => (a.file.path < b.file.path ? -1 : 1));
+    const homes = new Map<string, ModuleFile>();
+    for (const { file } of found)
+      for (const { name, isStatic } of file.outline.functions) if (!isStatic && !homes.has(name)) homes.set(name, file);
+    return { files: found.map((one) => one.file), areas: found.flatMap((one) => one.areas), homes };
+  });
 }
 
 /** A file that asks for shared memory, with its areas. */

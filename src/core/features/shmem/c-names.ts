@@ -1,6 +1,8 @@
 import type { Place } from '../../base/result.ts';
+import { filesMentioning } from '../../index/mentions.ts';
 import { matchBracket } from '../../syntax/c/lex.ts';
 import type { TreeContext } from '../../tree/context.ts';
+import { settled } from '../../tree/memo.ts';
 import type { TreePath } from '../../tree/source-tree.ts';
 import { filesWith, type Source } from './sources.ts';
 
@@ -150,10 +152,14 @@ export function findGlobalFunction(context: TreeContext, name: string): Place | 
 /** Whether any C file of the server calls a function. */
 export function isCalledAnywhere(context: TreeContext, name: string): boolean {
   const pattern = new RegExp(`^(?:[ \\t]+|[^\\n]*[^\\w\\n])${name}[ \\t]*\\(`, 'm');
-  for (const { text } of filesWith(context, 'src/backend', '.c', name)) {
-    if (pattern.test(text.replaceAll(/^[A-Za-z][^\n;{}]*;/gm, '').replaceAll(/\/\*[\s\S]*?\*\//g, ''))) return true;
-  }
-  return false;
+  return filesMentioning(context, 'src/backend', '.c', name).some((path) =>
+    settled(
+      context,
+      `call of ${name} ${path}`,
+      ({ tree }) => pattern.test((tree.read(path)?.text ?? '').replaceAll(/^[A-Za-z][^\n;{}]*;/gm, '').replaceAll(/\/\*[\s\S]*?\*\//g, '')),
+      'identity',
+    ),
+  );
 }
 
 /** What a server file writes to include a header; undefined for a C file and for what `postgres.h` brings along. */

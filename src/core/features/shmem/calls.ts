@@ -3,8 +3,10 @@ import { conditionals } from '../../syntax/c/conditionals.ts';
 import type { CCall } from '../../syntax/c/syntax.ts';
 import { readMacroList } from '../../syntax/macro-list.ts';
 import type { TreeContext } from '../../tree/context.ts';
+import { remember } from '../../tree/memo.ts';
 import { paths } from '../../tree/shape.ts';
-import type { Area, ModuleFile } from './areas.ts';
+import type { TreePath } from '../../tree/source-tree.ts';
+import type { Area, ModuleFile, Modules } from './areas.ts';
 
 /** Functions of `ipci.c` that hold a list in some shape. */
 export const LIST_HOLDERS = ['CalculateShmemSize', 'CreateOrAttachShmemStructs', 'CreateSharedMemoryAndSemaphores'] as const;
@@ -107,6 +109,11 @@ function entryReader(text: string): (name: string, call: CCall) => ListEntry {
   };
 }
 
+/** The calls of a function of a module file. */
+function callsOf(context: TreeContext, path: TreePath, name: string): readonly CCall[] {
+  return remember(context, `calls of ${name} in ${path}`, ({ c, tree }) => c.calls(tree.read(path)?.text ?? '', name) ?? []);
+}
+
 /** The callbacks objects that the module files define. */
 export function readCallbacks(context: TreeContext, files: readonly ModuleFile[]): readonly Callbacks[] {
   return files.flatMap((file) =>
@@ -128,15 +135,14 @@ export function orderedAreas(
   context: TreeContext,
   lists: CentralLists,
   callbacks: readonly Callbacks[],
-  files: readonly ModuleFile[],
-  areas: readonly Area[],
+  { areas, homes }: Pick<Modules, 'areas' | 'homes'>,
 ): readonly { readonly area: Area; readonly entry: ListEntry | undefined }[] {
   const ordered: { area: Area; entry: ListEntry | undefined }[] = [];
   const seen = new Set<Area>();
   const holders = new Map(areas.map((area) => [area.inFunction.name, area.file]));
   const visit = (name: string, file: ModuleFile | undefined, entry: ListEntry, path: readonly string[]) => {
     if (!file || path.includes(name)) return;
-    for (const call of context.c.calls(file.text, name) ?? []) {
+    for (const call of callsOf(context, file.path, name)) {
       const area = areas.find((one) => one.file === file && one.call.start === call.start);
       if (area && !seen.has(area)) {
         seen.add(area);
@@ -144,8 +150,7 @@ export function orderedAreas(
       } else if (holders.has(call.name)) visit(call.name, holders.get(call.name), entry, [...path, name]);
     }
   };
-  const fileOf = (name: string) => files.find((file) => file.outline.functions.some((one) => one.name === name && !one.isStatic));
-  for (const entry of lists.inits) visit(entry.name, fileOf(entry.name), entry, []);
+  for (const entry of lists.inits) visit(entry.name, homes.get(entry.name), entry, []);
   for (const entry of lists.subsystems) {
     const object = callbacks.find((one) => one.name === entry.name);
     if (object?.request !== undefined) visit(object.request, object.file, entry, []);

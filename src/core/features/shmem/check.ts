@@ -49,8 +49,7 @@ function unpairedCalls(context: TreeContext, site: ShmemSite): readonly Finding[
     entries.flatMap((entry): readonly Finding[] => {
       if (!entry.name.endsWith(from)) return [];
       const partner = entry.name.slice(0, -from.length) + to;
-      const isDefined = site.files.some((file) => file.outline.functions.some((one) => one.name === partner && !one.isStatic));
-      if (!isDefined || others.some((other) => other.name === partner) || isCalledAnywhere(context, partner)) return [];
+      if (!site.homes.has(partner) || others.some((other) => other.name === partner) || isCalledAnywhere(context, partner)) return [];
       return [
         { code: `shmem/no-${what}-call`, message: `${entry.name} is called here, but ${partner} is called nowhere`, where: entry.place },
       ];

@@ -1,6 +1,7 @@
 import type { Place } from '../../base/result.ts';
-import { functionPlace } from '../../index/c-functions.ts';
+import { definesFunction } from '../../index/c-functions.ts';
 import type { TreeContext } from '../../tree/context.ts';
+import { remember } from '../../tree/memo.ts';
 import { paths } from '../../tree/shape.ts';
 import type { TreePath } from '../../tree/source-tree.ts';
 import type { Lens } from '../feature.ts';
@@ -65,8 +66,8 @@ function partLens(context: TreeContext, offset: number, what: string, name: stri
 }
 
 function functionLens(context: TreeContext, offset: number, title: string, name: string | undefined): readonly Lens[] {
-  const place = name === undefined ? undefined : functionPlace(context, name);
-  return place ? [jump(offset, title, place)] : [];
+  if (name === undefined || !definesFunction(context, name)) return [];
+  return [{ offset, title, target: { kind: 'definitions', of: 'function', names: [name] } }];
 }
 
 /** One area with its size and type; several under one title. */
@@ -96,14 +97,16 @@ function areaLenses(context: TreeContext, offset: number, area: Area): readonly 
 
 /** Where the type of an area is declared: in its own file, or in a header that this file includes. */
 export function typePlace(context: TreeContext, area: Area, type: string): Place | undefined {
-  const own = declaredIn(area.file.text, type, ['type']);
-  if (own) return { path: area.file.path, offset: own.offset };
-  for (const include of area.file.outline.includes) {
-    const path = `src/include/${include.header}`;
-    const found = include.system ? undefined : declaredIn(context.tree.read(path)?.text ?? '', type, ['type']);
-    if (found) return { path, offset: found.offset };
-  }
-  return undefined;
+  const { path: home } = area.file;
+  return remember(context, `place of type ${type} ${home}`, ({ tree, c }) => {
+    const text = tree.read(home)?.text ?? '';
+    const headers = c.outline(text).includes.flatMap(({ header, system }) => (system ? [] : [`src/include/${header}`]));
+    for (const path of [home, ...headers]) {
+      const found = declaredIn(tree.read(path)?.text ?? '', type, ['type']);
+      if (found) return { path, offset: found.offset };
+    }
+    return undefined;
+  });
 }
 
 /** On a callbacks object: whether the list names it, its areas and its functions. */

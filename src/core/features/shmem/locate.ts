@@ -2,6 +2,7 @@ import { fail, ok, type Result } from '../../base/result.ts';
 import { type NamedLocks, readNamedLocks } from '../../place/lwlock.ts';
 import { readTranches, type Tranches } from '../../place/tranche.ts';
 import type { TreeContext } from '../../tree/context.ts';
+import { remember } from '../../tree/memo.ts';
 import { paths } from '../../tree/shape.ts';
 import { type Area, findAreas, type ModuleFile } from './areas.ts';
 import { type Callbacks, type CentralLists, LIST_HOLDERS, type ListEntry, orderedAreas, readCallbacks, readCentralLists } from './calls.ts';
@@ -11,6 +12,8 @@ export interface ShmemSite {
   readonly shape: NonNullable<TreeContext['shape']['shmem']>;
   readonly lists: CentralLists;
   readonly files: readonly ModuleFile[];
+  /** The first of the files that defines a function which others can call. */
+  readonly homes: ReadonlyMap<string, ModuleFile>;
   readonly callbacks: readonly Callbacks[];
   /** All areas in the order of their initialization, with the entry of the central list that leads to them. */
   readonly areas: readonly { readonly area: Area; readonly entry: ListEntry | undefined }[];
@@ -43,16 +46,18 @@ export function locate(context: TreeContext): Result<ShmemSite> {
       hint: 'Look for an unfinished edit in this file.',
     });
   }
-  const { files, areas } = findAreas(context);
+  const modules = findAreas(context);
+  const { files, homes } = modules;
   const callbacks = readCallbacks(context, files);
   return ok({
     shape,
     lists,
     files,
+    homes,
     callbacks,
-    areas: orderedAreas(context, lists, callbacks, files, areas),
-    locks: readNamedLocks(context),
-    tranches: readTranches(context),
+    areas: orderedAreas(context, lists, callbacks, modules),
+    locks: remember(context, 'shmem locks', readNamedLocks),
+    tranches: remember(context, 'shmem tranches', readTranches),
   });
 }
 

@@ -1,12 +1,29 @@
 import { conditionals } from './conditionals.ts';
 import { directiveEnd, foldBlanks, matchBracket, skipBlank, skipOpaque } from './lex.ts';
-import type { CElement, CInitializer } from './syntax.ts';
+import type { CElement, CInitializer, Range } from './syntax.ts';
 
 /**
  * The initializer list of a file-scope variable, read by its brackets: comments, `#if` lines between elements and literals
  * are understood, so a table that defeats the grammar is still read row by row.
  */
 export function initializerOf(text: string, name: string): CInitializer | undefined {
+  const list = listOf(text, name);
+  return list && { name, start: list.start, end: list.end, elements: readElements(text, list.start, list.end - 1) };
+}
+
+/** The elements of the initializer list of a file-scope variable, of which `elementOf` reads what is in them. */
+export function elementRanges(text: string, name: string): readonly CElementRange[] | undefined {
+  const list = listOf(text, name);
+  return list && findElements(text, list.start, list.end - 1);
+}
+
+/** An element by its text alone; offsets are those of this text. */
+export function elementOf(text: string, conditions: readonly string[]): CElement {
+  return readElement(text, { start: 0, end: text.length, conditions });
+}
+
+/** From the brace that opens an initializer list to after the one that closes it. */
+function listOf(text: string, name: string): Range | undefined {
   const token = new RegExp(`["']|/[*/]|\\b${name}\\b`, 'g');
   if (!text.includes(name)) return undefined;
   for (let match = token.exec(text); match; match = token.exec(text)) {
@@ -17,7 +34,7 @@ export function initializerOf(text: string, name: string): CInitializer | undefi
     }
     const open = braceOfValue(text, match.index + name.length);
     const close = open < 0 ? -1 : matchBracket(text, open);
-    if (close >= 0) return { name, start: open, end: close + 1, elements: readElements(text, open, close) };
+    if (close >= 0) return { start: open, end: close + 1 };
   }
   return undefined;
 }
@@ -35,20 +52,19 @@ function braceOfValue(text: string, at: number): number {
   return text[open] === '{' ? open : -1;
 }
 
-/** An element while it is read. */
-interface Open {
-  readonly start: number;
-  /** Offset after the last of its code so far. */
-  end: number;
-  readonly conditions: readonly string[];
-}
+/** Where an element of a list stands, up to the last of its code, and the conditions around it. */
+export type CElementRange = Pick<CElement, 'start' | 'end' | 'conditions'>;
 
 function readElements(text: string, open: number, close: number): readonly CElement[] {
-  const elements: CElement[] = [];
+  return findElements(text, open, close).map((element) => readElement(text, element));
+}
+
+function findElements(text: string, open: number, close: number): readonly CElementRange[] {
+  const elements: CElementRange[] = [];
   const conditions: string[] = [];
-  let element: Open | undefined;
+  let element: { readonly start: number; end: number; readonly conditions: readonly string[] } | undefined;
   const finish = () => {
-    if (element) elements.push(readElement(text, element));
+    if (element) elements.push(element);
     element = undefined;
   };
   const extend = (start: number, end: number) => {
@@ -94,7 +110,7 @@ function otherwise(previous = '', line: string): string {
 
 const DESIGNATOR = /(?:\[[^\]]*\]|\.\w+)(?:\s*\[[^\]]*\]|\.\w+)*(?=\s*=(?!=))/y;
 
-function readElement(text: string, { start, end, conditions }: Open): CElement {
+function readElement(text: string, { start, end, conditions }: CElementRange): CElement {
   DESIGNATOR.lastIndex = start;
   const designator = DESIGNATOR.exec(text)?.[0];
   const value = designator === undefined ? start : skipBlank(text, text.indexOf('=', start + designator.length) + 1);

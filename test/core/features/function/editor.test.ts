@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { editedTexts, findingsIn, lensesOf, type Offer, offersAt } from '../../../../src/core/api.ts';
+import { editedTexts, findingsIn, lensesOf, type Offer, offersAt, placed } from '../../../../src/core/api.ts';
 import { functionFeature } from '../../../../src/core/features/function/feature.ts';
 import { memoryContext } from '../../../support/context.ts';
 import { functionTree } from '../../../support/function-trees.ts';
@@ -19,7 +19,7 @@ function lensesIn(path: string, context = memoryContext(functionTree)) {
   return lensesOf(context, path, new Set(['function'])).map((lens) => ({
     line: text.slice(lens.offset).split('\n')[0],
     title: lens.title,
-    target: lens.target,
+    target: lens.target && placed(context, lens.target),
   }));
 }
 

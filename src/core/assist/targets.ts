@@ -1,0 +1,16 @@
+import type { Place } from '../base/result.ts';
+import type { Target } from '../features/feature.ts';
+import { functionPlace } from '../index/c-functions.ts';
+import { parameterVariable } from '../index/c-variables.ts';
+import type { TreeContext } from '../tree/context.ts';
+
+/** A target that needs no tree to be followed. */
+export type PlacedTarget = Exclude<Target, { readonly kind: 'definitions' }>;
+
+/** A target with the places that it means in this snapshot. */
+export function placed(context: TreeContext, target: Target): PlacedTarget {
+  if (target.kind !== 'definitions') return target;
+  const find = (name: string): Place | undefined =>
+    target.of === 'function' ? functionPlace(context, name) : parameterVariable(context, name);
+  return { kind: 'places', places: target.names.flatMap((name) => find(name) ?? []) };
+}
