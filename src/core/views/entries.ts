@@ -42,7 +42,7 @@ export function entryNodes(
     return linksOf(context, entry).map(({ role, place, text }, index) => ({
       id: `${id}|${index}`,
       label: role,
-      description: [text, basename(place.path)].filter(Boolean).join('  \u00b7  '),
+      description: [basename(place.path), text].filter(Boolean).join('  \u00b7  '),
       tooltip: `${place.path}${text === undefined ? '' : `\n${text}`}`,
       icon: ROLE_ICONS[role] ?? 'symbol-reference',
       place,

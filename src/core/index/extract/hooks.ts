@@ -11,7 +11,7 @@ import { withoutComments } from './c-text.ts';
 export const hooks: FileExtractor = {
   kinds: ['hook'],
   files: /\.h$/,
-  needle: /_hook/,
+  needle: /hook/i,
   extract(path, text) {
     const code = withoutComments(text);
     const signatures = typedefs(code);
@@ -22,7 +22,7 @@ export const hooks: FileExtractor = {
         entryAt('hook', name, path, at, at + name.length, { type, signature, conditions: conditions.length > 0 ? conditions : undefined }),
       );
     };
-    for (const match of code.matchAll(/^(extern[ \t]+(?:PGDLLIMPORT[ \t]+)?(\w+)[ \t]+)(\w*_hook\w*)[ \t]*;/gm))
+    for (const match of code.matchAll(/^(extern[ \t]+(?:PGDLLIMPORT[ \t]+)?(\w+)[ \t]+)(\w*[hH]ook\w*)[ \t]*;/gm))
       if (signatures.has(match[2] ?? '') || /hook/i.test(match[2] ?? ''))
         add(match[3] ?? '', match.index + (match[1] ?? '').length, match[2], signatures.get(match[2] ?? ''));
     for (const match of code.matchAll(/^(extern[ \t]+(?:PGDLLIMPORT[ \t]+)?([\w \t*]+?)\(\s*\*\s*)(\w*_hook\w*)\s*\)\s*\(/gm)) {
