@@ -47,7 +47,7 @@ export function startupSvg({ name, steps }: WireStartup): string {
 function stepShape(step: WireStep, index: number, x: number, y: number): string {
   const condition = conditionOf(step.conditions);
   const width = step.name.length * LETTER + 16;
-  const label = escaped([step.name, ...step.conditions, ...step.missing.map((one) => `no ${one} yet`)].join(', '));
+  const label = escaped([step.name, ...step.conditions, ...step.missing].join(', '));
   const kind = step.milestone === undefined ? 'step' : 'step milestone';
   return [
     `<g class="${kind}" data-step="${index}" tabindex="-1" role="treeitem" aria-level="${step.depth + 1}" aria-label="${label}">`,

@@ -34,6 +34,7 @@ export { oidProblem, oidRanges } from './oids/ranges.ts';
 export { insertCall } from './startup/insert.ts';
 export { type StartupPath, type StartupStep, startupMap } from './startup/map.ts';
 export { mermaidOf } from './startup/mermaid.ts';
+export { missingText, reachedText } from './startup/milestones.ts';
 export { serverProcesses } from './startup/processes.ts';
 export { describeDirectory } from './structure/describe.ts';
 export { subdirectories, topDirectories } from './structure/directories.ts';

@@ -19,6 +19,8 @@ export function judgeStartup(tree, report) {
     giveAway(work);
     const boot = stepsOf(tree, 'boot');
     judgeOrder(tree, 'boot', boot, traceOfBoot(work, bin, data, namesOf(boot)), report);
+    const single = stepsOf(tree, 'single');
+    judgeOrder(tree, 'single', single, traceOfSingle(work, bin, data, namesOf(single)), report);
     const postmaster = stepsOf(tree, 'postmaster');
     judgeOrder(tree, 'postmaster', postmaster, traceOfPostmaster(work, bin, data, namesOf(postmaster)), report);
   } finally {
@@ -36,8 +38,9 @@ function stepsOf(tree, name) {
   return JSON.parse(run.stdout)[0].steps;
 }
 
+/** Functions of the steps; a hook is a variable, at which no debugger can stop. */
 function namesOf(steps) {
-  return [...new Set(steps.map((step) => step.name))];
+  return [...new Set(steps.map((step) => step.name))].filter((name) => !name.endsWith('_hook'));
 }
 
 /** Runs initdb with a `postgres` that enters the debugger for the bootstrap mode; gives calls in the order in which each was made first. */
@@ -57,25 +60,25 @@ function traceOfBoot(work, bin, data, names) {
   return callsIn(readFileSync(log, 'utf8'));
 }
 
+/** Runs the single-user mode in the debugger until its input ends. */
+function traceOfSingle(work, bin, data, names) {
+  return callsIn(debugged(work, scriptFor(work, 'single', names, 'exit'), [join(bin, 'postgres'), '--single', '-D', data, 'postgres']));
+}
+
 /** Starts a postmaster in the debugger until it serves. */
 function traceOfPostmaster(work, bin, data, names) {
-  const script = scriptFor(work, 'postmaster', names, 'ServerLoop');
-  const run = runAs(work, 'gdb', [
-    '-nx',
-    '-batch',
-    '-x',
-    script,
-    '--args',
-    join(bin, 'postgres'),
-    '-D',
-    data,
-    '-k',
-    work,
-    '-c',
-    'listen_addresses=',
-  ]);
+  return callsIn(debugged(work, scriptFor(work, 'postmaster', names, 'ServerLoop'), postmasterOf(work, bin, data)));
+}
+
+function postmasterOf(work, bin, data) {
+  return [join(bin, 'postgres'), '-D', data, '-k', work, '-c', 'listen_addresses='];
+}
+
+/** What a program writes that is run by a script of the debugger. */
+function debugged(work, script, command) {
+  const run = runAs(work, 'gdb', ['-nx', '-batch', '-x', script, '--args', ...command]);
   if (run.status !== 0) throw new Error(`gdb failed:\n${run.stderr.slice(-2000)}`);
-  return callsIn(run.stdout);
+  return run.stdout;
 }
 
 /**
@@ -105,7 +108,7 @@ class Entry(gdb.Breakpoint):
             print('HIT ' + text, flush=True)
         return self.location == '${last}'
 
-for name in '${names.join(' ')}'.split():
+for name in '${[...new Set([...names, last])].join(' ')}'.split():
     Entry(name)
 gdb.execute('run')
 if gdb.selected_inferior().pid:
@@ -121,8 +124,28 @@ function callsIn(output) {
   return [...output.matchAll(/^HIT ([\w ]+)$/gm)].map((match) => match[1]);
 }
 
-/** The order of first calls must be the map's, and every call that the map shows without a condition must have been made. */
+/**
+ * The order of first calls must be the map's, and every call that the map shows without a condition must have been made. A map that is wrong
+ * must not pass: one with two calls exchanged, and one with a call that nobody makes.
+ */
 function judgeOrder(tree, mode, steps, calls, report) {
+  const { known, made, certain, stray, missed } = compare(steps, calls);
+  const isInOrder = stray === undefined && made.length > 0;
+  report.check(`${tree.name}: ${mode} makes the calls of the map in its order`, isInOrder, `out of order: ${stray}`);
+  report.equal(`${tree.name}: ${mode} makes every call that the map shows without a condition`, missed, []);
+  process.stdout.write(
+    `     ${mode}: ${made.length} calls made of ${known.length} in the map, ${certain.length} of them without a condition\n`,
+  );
+  const at = steps.findIndex(
+    (step, index) => steps[index + 1]?.depth === step.depth && isCertain(steps, index) && isCertain(steps, index + 1),
+  );
+  const exchanged = [...steps.slice(0, at), steps[at + 1], steps[at], ...steps.slice(at + 2)];
+  report.check(`${tree.name}: ${mode} does not make the calls in another order`, compare(exchanged, calls).stray !== undefined, '');
+  const added = [...steps.slice(0, at + 1), { ...steps[at], name: 'nobody_calls_this' }, ...steps.slice(at + 1)];
+  report.check(`${tree.name}: ${mode} does not make a call that is not there`, compare(added, calls).missed.length === 1, '');
+}
+
+function compare(steps, calls) {
   const edges = steps.map((_, index) => ['main', ...callersOf(steps, index)].join(' '));
   // Cases of a switch run in the order of the data.
   const ordered = steps.map((step) => !step.conditions.some((one) => /^case (?!DISPATCH_)/.test(one)));
@@ -134,17 +157,8 @@ function judgeOrder(tree, mode, steps, calls, report) {
     at = edges.indexOf(call, at + 1);
     return at < 0;
   });
-  report.check(
-    `${tree.name}: ${mode} makes the calls of the map in its order`,
-    stray === undefined && made.length > 0,
-    `out of order: ${stray}`,
-  );
   const certain = [...new Set(edges.filter((_, index) => isCertain(steps, index)))];
-  const missed = certain.filter((edge) => !made.includes(edge));
-  report.equal(`${tree.name}: ${mode} makes every call that the map shows without a condition`, missed, []);
-  process.stdout.write(
-    `     ${mode}: ${made.length} calls made of ${known.length} in the map, ${certain.length} of them without a condition\n`,
-  );
+  return { known, made, certain, stray, missed: certain.filter((edge) => !made.includes(edge)) };
 }
 
 /** The functions that are active when the call of a step is made, from below main on, its own last. */
@@ -166,7 +180,7 @@ function isCertain(steps, index) {
     const step = steps[at];
     if (step.depth >= depth) continue;
     depth = step.depth;
-    const conditions = step.conditions.filter((one) => !one.startsWith('case DISPATCH_') && !/argv\[1\]/.test(one));
+    const conditions = step.conditions.filter((one) => !/^case DISPATCH_|argv\[1\]/.test(one));
     if (conditions.length > 0) return false;
   }
   return true;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { insertCall, mermaidOf, type StartupPath, type StartupStep, serverProcesses, startupMap } from '../../src/core/api.ts';
+import { insertCall, mermaidOf, type StartupPath, type StartupStep, serverProcesses, startupMap, treeIndex } from '../../src/core/api.ts';
 import { functionPlace, functionsOf } from '../../src/core/index/c-functions.ts';
 import { flowOf } from '../../src/core/startup/flow.ts';
 import { applyEdits } from '../../src/core/text/edit.ts';
@@ -77,6 +77,50 @@ describe.each(cachedTrees())('start-up of PostgreSQL $name', ({ path: root }) =>
     for (const step of named(backend?.name ?? '').steps) expect(step.missing).not.toContain('shared memory');
   });
 
+  it('shows what bootstrap and recovery set up, and where modules take part', () => {
+    const names = (path: string) => named(path).steps.map((step) => step.name);
+    const boot = named('boot').steps;
+    const bootstrap = boot.find((step) => step.name === 'BootStrapXLOG');
+    expect(bootstrap?.missing).toContain('database');
+    expect(bootstrap?.missing).not.toContain('shared memory');
+    expect(names('boot')).toContain('BootStrapCLOG');
+    for (const path of ['single', 'startup']) expect(names(path), path).toContain('StartupXLOG');
+    const hooks = treeIndex(context).ofKind('hook');
+    for (const hook of ['shmem_request_hook', 'shmem_startup_hook'])
+      if (hooks.some((one) => one.name === hook)) expect(names('postmaster'), hook).toContain(hook);
+    const request = names('postmaster').indexOf('shmem_request_hook');
+    expect(request).toBeLessThan(names('postmaster').indexOf('CreateSharedMemoryAndSemaphores'));
+  });
+
+  it('shows of the postmaster only what it does itself', () => {
+    expect(named('postmaster').steps.flatMap((step) => step.milestone ?? [])).toEqual(['shared memory']);
+    expect(named('postmaster').steps.map((step) => step.name)).not.toContain('InitPostmasterChild');
+  });
+
+  it('knows processes that let go of shared memory, and what exists when a worker begins', () => {
+    const alone = serverProcesses(context).filter((one) => !one.attaches && one.main !== undefined);
+    expect(alone.map((one) => one.type)).toContain('B_LOGGER');
+    for (const one of alone) for (const step of named(one.name).steps) expect(step.missing, one.name).toContain('shared memory');
+    for (const step of named('ApplyWorkerMain').steps) expect(step.missing).toEqual(step.missing.filter((one) => one === 'database'));
+  });
+
+  it('has a process for each type that the tree lists, and tells how a type without a function comes about', () => {
+    const types = enumerators(textOf('src/include/miscadmin.h'), 'BackendType').filter((one) => one.startsWith('B_'));
+    const aux = enumerators(textOf('src/include/miscadmin.h'), 'AuxProcType');
+    const processes = serverProcesses(context);
+    const shown = new Set(processes.map((one) => one.type));
+    // Where auxiliary processes have types of their own, those stand for the others: StartupProcess for B_STARTUP.
+    const asAux = (type: string) => {
+      const words = plain(type.replace(/^B_/, ''));
+      return aux.find((one) => plain(one) === `${words}process`) ?? type;
+    };
+    expect(types.map(asAux).filter((one) => !shown.has(one))).toEqual(types.filter((one) => one === 'B_INVALID'));
+    // Bootstrap and its check are modes of the program.
+    const started = aux.filter((one) => /Process$/.test(one) && !/^(?:NotAn|Checker|Bootstrap)/.test(one));
+    expect(started.filter((one) => !shown.has(one))).toEqual([]);
+    expect(processes.filter((one) => one.main === undefined && one.becomes.length === 0).map((one) => one.name)).toEqual([]);
+  });
+
   it('finds for each process its function, and calls that start it', () => {
     const processes = serverProcesses(context);
     const mains = ['CheckpointerMain', 'WalWriterMain', 'StartupProcessMain', 'PgArchiverMain', 'SysLoggerMain'];
@@ -121,6 +165,17 @@ describe.each(cachedTrees())('start-up of PostgreSQL $name', ({ path: root }) =>
     }
   });
 });
+
+/** Members of an enum of a header, by the name of its type. */
+function enumerators(text: string, type: string): readonly string[] {
+  const body = new RegExp(`enum(?:\\s+${type})?\\s*\\{([^}]*)\\}\\s*${type};`).exec(text)?.[1] ?? '';
+  const code = body.replaceAll(/\/\*[\s\S]*?\*\//g, '');
+  return [...code.matchAll(/\b([A-Za-z_]\w*)\s*(?:=[^,}]*)?(?:,|$)/gm)].map((match) => match[1] ?? '');
+}
+
+function plain(name: string): string {
+  return name.toLowerCase().replaceAll('_', '');
+}
 
 /** The step that makes the call of a step; undefined for those at the top. */
 function parentOf(steps: readonly StartupStep[], index: number): StartupStep | undefined {

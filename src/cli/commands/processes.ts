@@ -15,7 +15,9 @@ export async function processes(call: Call): Promise<Outcome> {
     main: process.main ?? null,
     file: process.mainPlace?.path ?? null,
     line: process.mainPlace ? lineNumber(context.tree.read(process.mainPlace.path)?.text ?? '', process.mainPlace.offset) : null,
-    startedBy: [...new Set(process.startedBy.map((one) => one.name))],
+    startedBy: names(process.startedBy),
+    becomesIn: names(process.becomes),
+    sharedMemory: process.attaches,
   }));
   return {
     ok: true,
@@ -27,8 +29,18 @@ export async function processes(call: Call): Promise<Outcome> {
           row.type ?? '',
           row.main ?? 'begins as another process',
           row.file === null ? '' : `${row.file}:${row.line}`,
-          row.startedBy.length === 0 ? '' : `started by ${row.startedBy.join(', ')}`,
+          [
+            row.startedBy.length === 0 ? '' : `started by ${row.startedBy.join(', ')}`,
+            row.becomesIn.length === 0 ? '' : `becomes it in ${row.becomesIn.join(', ')}`,
+            row.sharedMemory || row.main === null ? '' : 'lets go of shared memory',
+          ]
+            .filter(Boolean)
+            .join('; '),
         ]),
       ),
   };
+}
+
+function names(functions: readonly { readonly name: string }[]): readonly string[] {
+  return [...new Set(functions.map((one) => one.name))];
 }

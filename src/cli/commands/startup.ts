@@ -3,6 +3,7 @@ import {
   lineNumber,
   mermaidOf,
   type Place,
+  reachedText,
   type StartupPath,
   type StartupStep,
   startupMap,
@@ -59,7 +60,7 @@ function pathText(context: TreeContext, { name, origin, steps }: StartupPath): s
   const returned = (depth: number) => {
     for (let last = running.at(-1); last && last.depth >= depth; last = running.at(-1)) {
       running.pop();
-      lines.push(`${'  '.repeat(last.depth + 1)}-- ${last.milestone} exists from here on`);
+      if (last.milestone !== undefined) lines.push(`${'  '.repeat(last.depth + 1)}-- ${reachedText(last.milestone)} from here on`);
     }
   };
   for (const step of steps) {

@@ -1,10 +1,11 @@
 import { serverFiles } from '../index/c-functions.ts';
+import { withoutComments } from '../index/extract/c-text.ts';
 import type { TreeContext } from '../tree/context.ts';
 import { remember, rememberText } from '../tree/memo.ts';
 
 /** Names of functions that set something up, by the words that PostgreSQL builds such names from. */
 export const INITIALIZES =
-  /(?:^|_|[a-z0-9])(?:Init(?:ialize)?|Startup|StartUp|Setup|SetUp|Create|Attach|Register|Restore|Enable|Load)(?=[A-Z_\d]|s?$)|(?:^|_)(?:init(?:ialize)?|startup|setup|preload|load|attach|register|restore)(?=_|[A-Z]|$)/;
+  /(?:^|_|[a-z0-9])(?:Init(?:ialize)?|BootStrap|Bootstrap|Startup|StartUp|Setup|SetUp|Create|Attach|Register|Restore|Enable|Load)(?=[A-Z_\d]|s?$)|(?:^|_)(?:init(?:ialize)?|startup|setup|preload|load|attach|register|restore)(?=_|[A-Z]|$)/;
 
 /** Functions that this many files call are tools, not parts of one module. */
 const MANY_FILES = 8;
@@ -14,7 +15,7 @@ export function commonCallees(context: TreeContext): ReadonlySet<string> {
   return remember(context, 'common callees', (inner) => {
     const perFile = serverFiles(inner).map((path) =>
       remember(inner, `setup calls ${path}`, ({ tree }) => {
-        const text = tree.read(path)?.text ?? '';
+        const text = withoutComments(tree.read(path)?.text ?? '');
         const names = new Set(
           [...text.matchAll(/(?<![\w])([A-Za-z_]\w*)\s*\(/g)].flatMap((match) =>
             INITIALIZES.test(match[1] ?? '') ? [match[1] ?? ''] : [],

@@ -5,7 +5,8 @@ import { placeInCFile } from '../place/c-file.ts';
 import { type Change, type TreeEdit, toTreeEdit } from '../text/tree-edit.ts';
 import type { TreeContext } from '../tree/context.ts';
 import type { TreePath } from '../tree/source-tree.ts';
-import { type Milestone, type StartupStep, startupMap } from './map.ts';
+import { type StartupStep, startupMap } from './map.ts';
+import type { Milestone } from './milestones.ts';
 
 /**
  * A call of an existing function after a step of the start-up map: the statement on a line of its own, and the header that declares the

@@ -7,10 +7,9 @@ import type { TreePath } from '../tree/source-tree.ts';
 import { calledBack, isCallbackCall } from './callbacks.ts';
 import { commonCallees, INITIALIZES } from './callees.ts';
 import { type FlowCall, flowOf } from './flow.ts';
-import { isSeldomCompiled, type ServerProcess, serverProcesses } from './processes.ts';
-
-/** What begins to exist while a process starts. */
-export type Milestone = 'shared memory' | 'base' | 'process slot' | 'database';
+import { MILESTONES, type Milestone, milestoneOf } from './milestones.ts';
+import { isInChild, isSeldomCompiled, type ServerProcess, serverProcesses } from './processes.ts';
+import { setupHooks } from './setup-hooks.ts';
 
 /** One call on the way of a process, in the order in which it runs. */
 export interface StartupStep {
@@ -42,24 +41,15 @@ export interface StartupPath {
   readonly steps: readonly StartupStep[];
 }
 
-/** Functions after which something exists, as every tree since 13 names them. */
-const MILESTONES: readonly (readonly [milestone: Milestone, names: RegExp])[] = [
-  ['shared memory', /^(?:CreateSharedMemoryAndSemaphores|AttachSharedMemoryStructs)$/],
-  ['base', /^BaseInit$/],
-  ['process slot', /^Init(?:Process|AuxiliaryProcess)$/],
-  ['database', /^InitPostgres$/],
-];
-
 /** How far below the functions that lead to a process initializations are followed. */
 const DEEPEST = 3;
 
 /** How a tree starts: each mode that `main` dispatches to, then each process. */
 export function startupMap(context: TreeContext): readonly StartupPath[] {
-  return remember(context, 'startup map', (inner) => [
-    ...modes(inner),
-    ...serverProcesses(inner).flatMap((process) => processPath(inner, process) ?? []),
-    ...workers(inner),
-  ]);
+  return remember(context, 'startup map', (inner) => {
+    const processes = serverProcesses(inner).flatMap((process) => processPath(inner, process) ?? []);
+    return [...modes(inner), ...processes, ...workers(inner, processes)];
+  });
 }
 
 /** The modes of the program: calls of main functions in `main`, after what `main` does for all of them. */
@@ -91,10 +81,10 @@ function modeName(call: FlowCall): string {
   return option ?? label ?? call.name.replace(/Main$/, '').toLowerCase();
 }
 
-/** A process: what the child does after the fork, then its own function. Shared memory is there from the start. */
+/** A process: what the child does after the fork, then its own function. Shared memory is there from the start, but for one that lets go of it. */
 function processPath(context: TreeContext, process: ServerProcess): StartupPath | undefined {
   if (process.main === undefined) return undefined;
-  const walk = walker(context, process.labels, ['shared memory']);
+  const walk = walker(context, process.labels, process.attaches ? ['shared memory'] : []);
   const last = process.prelude.at(-1);
   const ends = last !== undefined && last.call.name !== process.main && process.labels.length > 0;
   for (const { path, call } of process.prelude.slice(0, ends ? -1 : undefined)) walk.visit(path, call, 0);
@@ -105,13 +95,16 @@ function processPath(context: TreeContext, process: ServerProcess): StartupPath 
   return { name: process.name, origin, steps: walk.steps() };
 }
 
-/** Background workers of the server: the way of any background worker, then the entry function. */
-function workers(context: TreeContext): readonly StartupPath[] {
+/** Background workers of the server: what their entry functions do once the process that any background worker is has started. */
+function workers(context: TreeContext, processes: readonly StartupPath[]): readonly StartupPath[] {
+  const type = serverProcesses(context).find((one) => one.type === 'B_BG_WORKER');
+  const any = processes.find((one) => one.name === type?.name);
+  const existing: readonly Milestone[] = ['shared memory', ...(any?.steps ?? []).flatMap((step) => step.milestone ?? [])];
   const own = treeIndex(context)
     .ofKind('bgworker')
     .filter((one) => one.fields['library'] === 'postgres');
   return own.flatMap((worker) => {
-    const walk = walker(context, [], ['shared memory']);
+    const walk = walker(context, [], existing);
     walk.enterFunction(worker.name, worker.place, 0);
     const steps = walk.steps();
     return steps.length > 0
@@ -149,6 +142,8 @@ function walker(context: TreeContext, labels: readonly string[], existing: reado
       steps.push(stepOf(context, path, { ...call, name: definition.name }, depth, definition, exists));
       followOnce(definition, depth, below, true);
     }
+    const hook = setupHooks(context).get(call.name);
+    if (hook) steps.push({ ...stepOf(context, path, call, depth, undefined, exists), definition: hook });
     const definition = resolve(context, path, call.name);
     if (!definition?.place.path.startsWith('src/backend/')) return;
     const goesOn = /(?:Main|MainLoop|ServerLoop|BackendRun)$/.test(call.name);
@@ -185,7 +180,7 @@ function walker(context: TreeContext, labels: readonly string[], existing: reado
     if (before === 'surely' || before === now) return;
     seen.set(key(definition), now);
     const { path } = definition.place;
-    for (const call of flowOf(context, path, definition.name)) visit(path, call, depth, below);
+    for (const call of flowOf(context, path, definition.name)) if (!isInChild(context, path, call)) visit(path, call, depth, below);
   }
 
   return { enter, enterFunction, visit, steps: (): readonly StartupStep[] => steps };
@@ -209,16 +204,13 @@ function resolve(context: TreeContext, path: TreePath, name: string): PlacedFunc
   return all.find((one) => one.place.path === path) ?? all.find((one) => !one.isStatic);
 }
 
-function milestoneOf(name: string): Milestone | undefined {
-  return MILESTONES.find(([, names]) => names.test(name))?.[0];
-}
-
-/** Whether a function makes shared memory, calls its users back, enters a process or opens a database, by itself or through functions that it calls. */
+/** Whether a function makes something exist, or lets modules and the users of shared memory take part, by itself or through functions that it calls. */
 function leadsToMilestone(context: TreeContext, definition: PlacedFunction, depth: number): boolean {
   return remember(context, `leads to milestone ${key(definition)} ${depth}`, (inner) =>
     flowOf(inner, definition.place.path, definition.name).some((call) => {
-      if (isSeldomCompiled(call.compiled)) return false;
-      if (milestoneOf(call.name) !== undefined || (isCallbackCall(call.name) && calledBack(inner, call.name).length > 0)) return true;
+      if (isSeldomCompiled(call.compiled) || isInChild(inner, definition.place.path, call)) return false;
+      if (milestoneOf(call.name) !== undefined || setupHooks(inner).has(call.name)) return true;
+      if (isCallbackCall(call.name) && calledBack(inner, call.name).length > 0) return true;
       const next = depth > 0 ? resolve(inner, definition.place.path, call.name) : undefined;
       return next?.place.path.startsWith('src/backend/') === true && leadsToMilestone(inner, next, depth - 1);
     }),
@@ -244,6 +236,6 @@ function stepOf(
     definition: definition?.place,
     conditions: [...call.compiled, ...call.conditions],
     milestone: undefined,
-    missing: MILESTONES.map(([milestone]) => milestone).filter((milestone) => !exists.has(milestone)),
+    missing: MILESTONES.filter((milestone) => !exists.has(milestone)),
   };
 }

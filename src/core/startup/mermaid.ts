@@ -1,4 +1,5 @@
 import type { StartupPath } from './map.ts';
+import { reachedText } from './milestones.ts';
 
 /**
  * A path as a Mermaid flowchart: an arrow leads from each function to every function that it calls, numbered in the order in which they
@@ -10,7 +11,7 @@ export function mermaidOf(path: StartupPath): string {
   const calls: number[] = [];
   for (const [index, step] of path.steps.entries()) {
     const id = `s${index}`;
-    const made = step.milestone === undefined ? '' : `<br/>${step.milestone} exists`;
+    const made = step.milestone === undefined ? '' : `<br/>${reachedText(step.milestone)}`;
     const [open, close] = step.milestone === undefined ? ['[', ']'] : ['{{', '}}'];
     lines.push(`  ${id}${open}"${escaped(step.name)}${made}"${close}`);
     calls[step.depth] = (calls[step.depth] ?? 0) + 1;

@@ -5,6 +5,7 @@ import type { TreeContext } from '../tree/context.ts';
 import { remember } from '../tree/memo.ts';
 import type { TreePath } from '../tree/source-tree.ts';
 import { backendTypes, proctypes, typeOfNone } from './backend-types.ts';
+import { turningInto } from './becoming.ts';
 import { callPlace, type FlowCall, flowOf } from './flow.ts';
 
 /** A kind of process that the postmaster starts, or that a process turns into. */
@@ -24,6 +25,10 @@ export interface ServerProcess {
   readonly prelude: readonly { readonly path: TreePath; readonly call: FlowCall }[];
   /** Labels of a switch that lead to its own function, where one function serves several processes. */
   readonly labels: readonly string[];
+  /** Whether it keeps the shared memory that it inherits from the postmaster. */
+  readonly attaches: boolean;
+  /** Functions by which a process that began as another one turns into it, each with the place. */
+  readonly becomes: readonly { readonly name: string; readonly place: Place }[];
 }
 
 const LAUNCHER = 'src/backend/postmaster/launch_backend.c';
@@ -42,6 +47,7 @@ export function serverProcesses(context: TreeContext): readonly ServerProcess[] 
       startedBy: starters(inner, process.type),
       prelude: launcher ? launcher.child.map((call) => ({ path: launcher.path, call })) : [],
       labels: [],
+      becomes: process.main === undefined ? turningInto(inner, process.type) : [],
     }));
   });
 }
@@ -57,26 +63,28 @@ function tabledProcesses(context: TreeContext) {
   const none = typeOfNone(context);
   return tableEntries(context)
     .filter(({ type }) => type !== none)
-    .map(({ type, main, place }) => ({ name: backendTypes(context).get(type) ?? type, type, main, listed: place }));
+    .map(({ type, main, attaches, place }) => ({ name: backendTypes(context).get(type) ?? type, type, main, attaches, listed: place }));
 }
 
 /** Rows of `child_process_kinds[]`, or lines of proctypelist.h. */
 function tableEntries(
   context: TreeContext,
-): readonly { readonly type: string; readonly main: string | undefined; readonly place: Place }[] {
+): readonly { readonly type: string; readonly main: string | undefined; readonly attaches: boolean; readonly place: Place }[] {
   const { tree } = context;
   const list = tree.read(PROCTYPES)?.text;
   if (list !== undefined) {
     return proctypes(list).map(({ start, arguments: parts }) => ({
       type: parts[0] ?? '',
       main: parts[3] === 'NULL' ? undefined : parts[3],
+      attaches: parts[4] !== 'false',
       place: { path: PROCTYPES, offset: start },
     }));
   }
   const text = tree.read(LAUNCHER)?.text ?? '';
-  return [...text.matchAll(/\[(B_\w+)\]\s*=\s*\{\s*"[^"]*"\s*,\s*(\w+)\s*,/g)].map((match) => ({
+  return [...text.matchAll(/\[(B_\w+)\]\s*=\s*\{\s*"[^"]*"\s*,\s*(\w+)\s*,\s*(\w+)/g)].map((match) => ({
     type: match[1] ?? '',
     main: match[2] === 'NULL' ? undefined : match[2],
+    attaches: match[3] !== 'false',
     place: { path: LAUNCHER, offset: match.index },
   }));
 }
@@ -106,6 +114,14 @@ function forksOf(context: TreeContext): readonly Fork[] {
   });
 }
 
+/** Whether only the child of a fork makes a call. */
+export function isInChild(context: TreeContext, path: TreePath, call: FlowCall): boolean {
+  return remember(context, 'calls in children', (inner) => {
+    const calls = forksOf(inner).flatMap((fork) => fork.child.map((one) => `${fork.path} ${one.start}`));
+    return new Set(calls);
+  }).has(`${path} ${call.start}`);
+}
+
 /** Whether code is compiled only where processes are not forked. */
 export function isSeldomCompiled(conditions: readonly string[]): boolean {
   return conditions.some(
@@ -122,6 +138,7 @@ function processesOf(context: TreeContext, fork: Fork): readonly ServerProcess[]
   );
   if (!entry) return [];
   const prelude = fork.child.filter((call) => call.start < entry.start).map((call) => ({ path: fork.path, call }));
+  const attaches = !prelude.some(({ call }) => call.name === 'PGSharedMemoryDetach');
   const cases = casesOf(context, entry.name);
   if (cases.length > 1) {
     const processes = cases.map(({ call, label, path }) => ({
@@ -133,6 +150,8 @@ function processesOf(context: TreeContext, fork: Fork): readonly ServerProcess[]
       startedBy: starters(context, label),
       prelude: [...prelude, { path: fork.path, call: entry }],
       labels: [label],
+      attaches,
+      becomes: [],
     }));
     // A case that nobody starts is a mode of the program.
     return processes.filter((process) => process.startedBy.length > 0);
@@ -142,12 +161,18 @@ function processesOf(context: TreeContext, fork: Fork): readonly ServerProcess[]
   const types = typesSetBy(context, [...called, fork.name, ...deeper]);
   const shown = (type: string | undefined) => (type === undefined ? undefined : backendTypes(context).get(type));
   const type = types.at(-1);
-  const common = { listed: callPlace(fork.path, entry), startedBy: callersOf(context, fork.name), labels: [] };
-  const begun = types
-    .slice(0, -1)
-    .map((other) => ({ ...common, name: shown(other) ?? other, type: other, main: undefined, mainPlace: undefined, prelude: [] }));
+  const common = { listed: callPlace(fork.path, entry), startedBy: callersOf(context, fork.name), labels: [], attaches };
+  const begun = types.slice(0, -1).map((other) => ({
+    ...common,
+    name: shown(other) ?? other,
+    type: other,
+    main: undefined,
+    mainPlace: undefined,
+    prelude: [],
+    becomes: turningInto(context, other),
+  }));
   const name = shown(type) ?? displayed(context, entry.name) ?? entry.name;
-  return [{ ...common, name, type, main: entry.name, mainPlace: functionPlace(context, entry.name), prelude }, ...begun];
+  return [{ ...common, name, type, main: entry.name, mainPlace: functionPlace(context, entry.name), prelude, becomes: [] }, ...begun];
 }
 
 /** Calls of main functions in the cases of a switch: `case CheckpointerProcess: CheckpointerMain();`. */

@@ -1,4 +1,5 @@
 import { type StartupPath, type StartupStep, startupMap } from '../startup/map.ts';
+import { MILESTONES, missingText, reachedText } from '../startup/milestones.ts';
 import { serverProcesses } from '../startup/processes.ts';
 import type { TreeContext } from '../tree/context.ts';
 import { basename } from '../tree/source-tree.ts';
@@ -39,15 +40,15 @@ function stepNode(path: StartupPath, index: number): ViewNode {
   return {
     id: `${path.name}|${index}`,
     label: step.name,
-    description: [step.milestone === undefined ? '' : `${step.milestone} exists from here on`, condition ?? '']
+    description: [step.milestone === undefined ? '' : `${reachedText(step.milestone)} from here on`, condition ?? '']
       .filter(Boolean)
       .join('  \u00b7  '),
     tooltip: [
       `${step.name}, called in ${step.place.path}`,
       ...(step.conditions.length > 0 ? [`Under ${step.conditions.join(' and ')}`] : []),
       ...(step.missing.length > 0
-        ? [`Does not exist yet: ${step.missing.join(', ')}`]
-        : ['Everything exists: shared memory, process slot, database']),
+        ? [`At this point: ${step.missing.map(missingText).join(', ')}`]
+        : [`At this point ${MILESTONES.map(reachedText).join(', ')}`]),
     ].join('\n'),
     icon: step.milestone === undefined ? 'symbol-function' : 'milestone',
     place: step.place,
@@ -56,7 +57,7 @@ function stepNode(path: StartupPath, index: number): ViewNode {
   };
 }
 
-/** The processes of the server; below each the functions that start it. */
+/** The processes of the server; below each the functions that start it, or by which another process turns into it. */
 export function processNodes(context: TreeContext, id: string | undefined): readonly ViewNode[] {
   const processes = serverProcesses(context);
   if (id === undefined) {
@@ -65,18 +66,24 @@ export function processNodes(context: TreeContext, id: string | undefined): read
       label: process.name,
       description:
         process.main === undefined ? 'begins as another process' : `${process.main}  \u00b7  ${basename(process.mainPlace?.path ?? '')}`,
-      ...(process.type === undefined ? {} : { tooltip: process.type }),
+      tooltip: [process.type ?? '', process.attaches || process.main === undefined ? '' : 'Lets go of shared memory']
+        .filter(Boolean)
+        .join('\n'),
       icon: 'server-process',
       place: process.mainPlace ?? process.listed,
-      hasChildren: process.startedBy.length > 0,
+      hasChildren: process.startedBy.length + process.becomes.length > 0,
     }));
   }
   const process = processes.find((one) => one.name === id);
-  return (process?.startedBy ?? []).map(({ name, place }, index) => ({
+  const children = [
+    ...(process?.startedBy ?? []).map((one) => ({ ...one, does: 'starts it', icon: 'call-outgoing' })),
+    ...(process?.becomes ?? []).map((one) => ({ ...one, does: 'turns into it', icon: 'arrow-swap' })),
+  ];
+  return children.map(({ name, place, does, icon }, index) => ({
     id: `${id}|${index}`,
     label: name,
-    description: `starts it  \u00b7  ${basename(place.path)}`,
-    icon: 'call-outgoing',
+    description: `${does}  \u00b7  ${basename(place.path)}`,
+    icon,
     place,
     hasChildren: false,
   }));
