@@ -1,4 +1,15 @@
-import { type Entry, features, isKind, KINDS, type Kind, listOids, registeredOf, type SourceTree, treeIndex } from '../../core/api.ts';
+import {
+  type Entry,
+  features,
+  isKind,
+  KINDS,
+  type Kind,
+  listOids,
+  registeredOf,
+  type SourceTree,
+  type TableColumn,
+  treeIndex,
+} from '../../core/api.ts';
 import type { Call } from '../call.ts';
 import { openContext, openFolder, openIndex } from '../open.ts';
 import { type Outcome, refused } from '../outcome.ts';
@@ -17,7 +28,7 @@ export async function list(call: Call): Promise<Outcome> {
   if (!opened.ok) return opened;
   const entries = registeredOf(opened.context, feature.kind);
   if (!entries.ok) return refused(entries.problem, opened.tree);
-  return answer(opened.tree, entries.value);
+  return answer(opened.tree, entries.value, feature.table);
 }
 
 /** Kinds that cannot be registered come from the index of everything. */
@@ -34,7 +45,7 @@ async function listOidUses(call: Call): Promise<Outcome> {
   return entries.ok ? answer(opened.tree, entries.value) : refused(entries.problem, opened.tree);
 }
 
-function answer(tree: SourceTree, entries: readonly Entry[]): Outcome {
+function answer(tree: SourceTree, entries: readonly Entry[], table?: readonly TableColumn[]): Outcome {
   const lineOf = lineFinder(tree);
   const rows = () =>
     entries.map((entry) => {
@@ -44,8 +55,21 @@ function answer(tree: SourceTree, entries: readonly Entry[]): Outcome {
   return {
     ok: true,
     json: rows,
-    text: () => columns(entries.map((entry) => [entry.name, `${entry.place.path}:${lineOf(entry)}`, fieldsText(entry)])),
+    text: () => {
+      const place = (entry: Entry) => `${entry.place.path}:${lineOf(entry)}`;
+      if (!table) return columns(entries.map((entry) => [entry.name, place(entry), fieldsText(entry)]));
+      const cells = (entry: Entry) =>
+        table.map(({ fields }) => cell(fields.map((field) => entry.fields[field]).find((one) => one !== undefined)));
+      const headings = ['name', ...table.map((one) => one.heading), 'place'];
+      return columns([headings, ...entries.map((entry) => [entry.name, ...cells(entry), place(entry)])]);
+    },
   };
+}
+
+/** A value of a table, cut where it is long: the whole is told by `--json` and `show`. */
+function cell(value: unknown): string {
+  const text = Array.isArray(value) ? value.join(', ') : String(value ?? '');
+  return text.length > 44 ? `${text.slice(0, 43)}\u2026` : text;
 }
 
 /** Line numbers of many entries: each file is searched for newlines once. */

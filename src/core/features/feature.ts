@@ -100,8 +100,16 @@ export interface FeatureParts<F extends Form, Site, S extends StepSummary> {
   readonly lenses: (context: TreeContext, site: Site, path: TreePath) => readonly Lens[];
   /** Everything in the tree that belongs to an entry of `list`. */
   readonly links: (context: TreeContext, site: Site, entry: Entry) => readonly Link[];
+  /** Columns of a table of entries between name and place, each with the fields of which it shows the first one; without it, all fields are listed. */
+  readonly table?: readonly TableColumn[];
   /** What can be done at `[start, end)` of one file. */
   readonly offers: (context: TreeContext, site: Site, path: TreePath, start: number, end: number) => readonly Offer[];
+}
+
+/** A column of a table of entries. */
+export interface TableColumn {
+  readonly heading: string;
+  readonly fields: readonly string[];
 }
 
 /** A feature with its types sealed, as hosts see it. */
@@ -109,6 +117,7 @@ export interface Feature {
   readonly kind: string;
   readonly label: string;
   readonly form: Form;
+  readonly table: readonly TableColumn[] | undefined;
   readonly list: (context: TreeContext) => Result<readonly Entry[]>;
   readonly choices: (context: TreeContext) => Result<Readonly<Record<string, readonly Choice[]>>>;
   readonly check: (context: TreeContext) => Result<readonly Finding[]>;

@@ -19,6 +19,7 @@ export function defineFeature<F extends Form, Site, S extends StepSummary>(parts
     kind: parts.kind,
     label: parts.label,
     form: parts.form,
+    table: parts.table,
     list: withSite(parts.list),
     choices: withSite(parts.choices),
     check: (context) => remember(context, `${parts.kind} check`, withSite(parts.check)),

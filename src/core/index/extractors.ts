@@ -4,6 +4,7 @@ import type { Entry } from '../features/feature.ts';
 import { features } from '../features/registry.ts';
 import type { TreeContext } from '../tree/context.ts';
 import { settled } from '../tree/memo.ts';
+import { withLocks } from './area-locks.ts';
 import type { IndexEntry, Kind } from './entry.ts';
 import { isKind } from './entry.ts';
 import { catalogRows, catalogs, views } from './extract/catalogs.ts';
@@ -65,7 +66,7 @@ export function registeredOf(context: TreeContext, kind: string): Result<readonl
   const variables = settled(context, 'parameters by variable', (inner) =>
     entriesOf(list('guc', inner)).map((entry): [variable: string, name: string] => [String(entry.fields['variable']), entry.name]),
   );
-  return ok(withSizeDrivers(context, entries.value, new Map(variables)));
+  return ok(withLocks(context, withSizeDrivers(context, entries.value, new Map(variables))));
 }
 
 function listed(kind: Kind, parses: boolean, list: (context: TreeContext) => readonly Entry[]): TreeExtractor {

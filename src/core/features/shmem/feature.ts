@@ -27,4 +27,10 @@ export const shmem = defineFeature({
   links,
   offers,
   problemFields,
+  table: [
+    { heading: 'size, slots or entries', fields: ['size', 'maxEntries'] },
+    { heading: 'parameters', fields: ['gucs'] },
+    { heading: 'locks', fields: ['locks'] },
+    { heading: 'struct', fields: ['structName', 'entryType'] },
+  ],
 });

@@ -12,6 +12,7 @@ export function list(context: TreeContext, site: ShmemSite): readonly Entry[] {
     const fields = {
       kind: area.kind,
       ...areaFields(area),
+      maxEntries: computed(area, areaFields(area)['maxEntries']),
       size: sizeOfArea(area),
       ...functions,
       ...lockOf(site, area),
@@ -26,8 +27,30 @@ export function list(context: TreeContext, site: ShmemSite): readonly Entry[] {
 }
 
 /** The expression that gives the size of a struct, or the slots of an SLRU; a hash table has its number of entries. */
-function sizeOfArea({ options }: Area): string | undefined {
-  return (options['size'] ?? options['nslots'])?.replaceAll(/\s+/g, ' ');
+function sizeOfArea(area: Area): string | undefined {
+  return computed(area, area.options['size'] ?? area.options['nslots']);
+}
+
+/** An expression, or what was computed into it where it is a variable of the function. */
+function computed(area: Area, expression: string | undefined): string | undefined {
+  if (expression === undefined || !/^[a-z]\w*$/.test(expression)) return expression?.replaceAll(/\s+/g, ' ');
+  const before = area.file.text.slice(area.inFunction.body.start, area.call.start).replaceAll(/\/\*[\s\S]*?\*\//g, ' ');
+  const assignments = [...before.matchAll(new RegExp(`\\b${expression}\\s*([-+*/]?)=(?!=)([^;]*);`, 'g'))];
+  const first = assignments.findLastIndex(([, operator, value = '']) => operator === '' && !new RegExp(`\\b${expression}\\b`).test(value));
+  if (first < 0) return expression;
+  return assignments
+    .slice(first)
+    .reduce(
+      (value, [, operator, next = '']) =>
+        operator === '' ? substituted(next, expression, value) : `(${value.trim()}) ${operator} ${next.trim()}`,
+      '',
+    )
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+}
+
+function substituted(expression: string, name: string, value: string): string {
+  return expression.replaceAll(new RegExp(`\\b${name}\\b`, 'g'), () => value.trim());
 }
 
 /** What an area can be, and who locks it. */
