@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type Answer, viewPathRequest, viewRequest, type WireNode } from '../protocol/requests.ts';
+import { type Answer, viewPathRequest, viewRequest, viewSearchRequest, viewWayRequest, type WireNode } from '../protocol/requests.ts';
 import { showLocations } from './locations.ts';
 import { showProblem } from './problem.ts';
 import type { Session } from './session.ts';
@@ -34,7 +34,14 @@ export function registerViews(context: vscode.ExtensionContext, session: Session
         if (item) await shown.reveal(item, { select: true, focus: false, expand: true });
         else void vscode.window.showInformationMessage(vscode.l10n.t('The active file belongs to no PostgreSQL tree.'));
       };
-      context.subscriptions.push(vscode.commands.registerCommand('pgsmith.revealInStructure', reveal));
+      const search = async () => {
+        const item = await chooseNode(session, view);
+        if (item) await shown.reveal(item, { select: true, focus: true, expand: true });
+      };
+      context.subscriptions.push(
+        vscode.commands.registerCommand('pgsmith.revealInStructure', reveal),
+        vscode.commands.registerCommand('pgsmith.searchStructure', search),
+      );
     }
   }
   const refresh = () => {
@@ -47,6 +54,35 @@ export function registerViews(context: vscode.ExtensionContext, session: Session
     vscode.commands.registerCommand('pgsmith.openReadme', (item: Item) => open(item)),
     vscode.commands.registerCommand('pgsmith.openNode', (item: Item) => open(item)),
   );
+}
+
+/** Asks for one of everything that a view shows. */
+async function chooseNode(session: Session, view: string): Promise<Item | undefined> {
+  const tree = (await session.pickTree())?.uri;
+  if (tree === undefined) return undefined;
+  const all = session.request<{ tree: string; view: string }, Answer<readonly WireNode[]>>(viewSearchRequest, { tree, view });
+  const items = all.then((answer) =>
+    answer?.ok
+      ? answer.value.map(({ id, label, description, icon }) => ({
+          id,
+          label,
+          ...(description === undefined ? {} : { description }),
+          iconPath: new vscode.ThemeIcon(icon),
+        }))
+      : [],
+  );
+  const placeHolder = vscode.l10n.t('A directory, a source file, or a name that is registered');
+  const chosen = await vscode.window.showQuickPick(items, { placeHolder, matchOnDescription: true });
+  if (!chosen) return undefined;
+  const params = { tree, view, id: chosen.id };
+  const way = await session.request<typeof params, Answer<readonly WireNode[]>>(viewWayRequest, params);
+  return way?.ok ? itemOf(session, tree, way.value) : undefined;
+}
+
+/** The last of nodes that lead to it. */
+function itemOf(session: Session, tree: string, nodes: readonly WireNode[]): Item | undefined {
+  const root: Item | undefined = session.trees.length > 1 ? { tree, node: undefined, parent: undefined } : undefined;
+  return nodes.reduce<Item | undefined>((parent, node) => ({ tree, node, parent }), root);
 }
 
 async function open({ node }: Item): Promise<void> {
@@ -111,13 +147,12 @@ class Provider implements vscode.TreeDataProvider<Item>, vscode.Disposable {
     return item;
   }
 
-  /** The node of the directory that holds a document. */
+  /** The node of a document, or of the directory that holds it. */
   async itemFor(uri: vscode.Uri | undefined): Promise<Item | undefined> {
     if (!uri) return undefined;
     const params = { uri: uri.toString(), view: this.#view };
     const found = await this.#session.request<typeof params, { tree: string; nodes: readonly WireNode[] } | null>(viewPathRequest, params);
     if (!found) return undefined;
-    const root: Item | undefined = this.#session.trees.length > 1 ? { tree: found.tree, node: undefined, parent: undefined } : undefined;
-    return found.nodes.reduce<Item | undefined>((parent, node) => ({ tree: found.tree, node, parent }), root);
+    return itemOf(this.#session, found.tree, found.nodes);
   }
 }

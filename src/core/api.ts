@@ -22,7 +22,7 @@ export { answerProblem, type Question, questionsOf } from './features/questions.
 export { features } from './features/registry.ts';
 export type { Idiom } from './idioms/idiom.ts';
 export { idiomsOf } from './idioms/idioms.ts';
-export { type IndexEntry, isKind, KINDS, type Kind } from './index/entry.ts';
+export { type IndexEntry, isKind, KINDS, type Kind, pluralOf } from './index/entry.ts';
 export { registeredOf } from './index/extractors.ts';
 export { treeIndex } from './index/tree-index.ts';
 export { entriesOfFile, isParsed, isTreeUnit, takeUnit, unitEntries, unitKeys, unitSources } from './index/units.ts';
@@ -53,4 +53,4 @@ export { openTree } from './tree/open.ts';
 export { notPostgresql } from './tree/shape.ts';
 export { basename, dirname, type SourceFile, type SourceTree, type TreeEntry, type TreePath, toTreePath } from './tree/source-tree.ts';
 export type { ViewNode } from './views/node.ts';
-export { viewNodes, viewPath } from './views/views.ts';
+export { viewNodes, viewPath, viewSearch, viewWay } from './views/views.ts';

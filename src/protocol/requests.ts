@@ -184,13 +184,27 @@ export const viewPathRequest = new RequestType<
   void
 >('pgsmith/viewPath');
 
+/** Everything that a view shows, wherever it stands, in its order. */
+export const viewSearchRequest = new RequestType<{ readonly tree: string; readonly view: string }, Answer<readonly WireNode[]>, void>(
+  'pgsmith/viewSearch',
+);
+
+/** The nodes of a view that lead to one of them, outermost first. */
+export const viewWayRequest = new RequestType<
+  { readonly tree: string; readonly view: string; readonly id: string },
+  Answer<readonly WireNode[]>,
+  void
+>('pgsmith/viewWay');
+
 /** One call of the start-up map. */
 export interface WireStep {
   readonly name: string;
   readonly depth: number;
   readonly location: Location;
   readonly conditions: readonly string[];
+  /** What holds once the call has returned, in words. */
   readonly milestone?: string;
+  /** What does not exist yet when the call is made, in words. */
   readonly missing: readonly string[];
 }
 

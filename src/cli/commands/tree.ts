@@ -2,6 +2,7 @@ import {
   describeDirectory,
   KINDS,
   type Kind,
+  pluralOf,
   registeredBy,
   subdirectories,
   type TreeContext,
@@ -59,17 +60,10 @@ function directoryOf(context: TreeContext, path: TreePath, depth: number): Direc
 
 function textOf({ path, description, registers, directories }: Directory, depth: number): string {
   const indent = '  '.repeat(depth);
-  const counts = Object.entries(registers).map(
-    ([kind, count]) => `${count} ${count === 1 ? KINDS[kind as Kind] : plural(KINDS[kind as Kind])}`,
-  );
+  const counts = Object.entries(registers).map(([kind, count]) => `${count} ${count === 1 ? KINDS[kind as Kind] : pluralOf(kind as Kind)}`);
   const lines = [
     `${indent}${depth === 0 ? path : path.slice(path.lastIndexOf('/') + 1)}${description === undefined ? '' : `  ${description}`}`,
     ...(counts.length > 0 ? [`${indent}    ${counts.join(', ')}`] : []),
   ];
   return `${lines.join('\n')}\n${directories.map((one) => textOf(one, depth + 1)).join('')}`;
-}
-
-function plural(words: string): string {
-  const [noun = '', ...rest] = words.split(/(?= of | \()/);
-  return `${noun.replace(/y$/, 'ie')}s${rest.join('')}`;
 }

@@ -43,3 +43,9 @@ export interface IndexEntry extends Entry {
 export function isKind(word: string): word is Kind {
   return Object.hasOwn(KINDS, word);
 }
+
+/** The words for several entries of a kind: `SQL functions`, `shared-memory areas of the server`. */
+export function pluralOf(kind: Kind): string {
+  const [noun = '', ...rest] = KINDS[kind].split(/(?= of | \(| assigned )/);
+  return `${noun.replace(/y$/, 'ie')}s${rest.join('')}`;
+}

@@ -2,6 +2,11 @@ import type { Place } from '../base/result.ts';
 import type { TreeContext } from '../tree/context.ts';
 import { remember } from '../tree/memo.ts';
 import { basename, dirname, type SourceTree, type TreePath } from '../tree/source-tree.ts';
+import { fileSays, makefileSays, mesonSays } from './comments.ts';
+import { subdirectories } from './directories.ts';
+import { purposeSays, titleSays } from './manual.ts';
+import { readmeSays, readmeSaysOf } from './readme.ts';
+import { shortened } from './text.ts';
 
 /** What a directory is for, in its own words, and where they stand. */
 export interface Description {
@@ -9,45 +14,77 @@ export interface Description {
   readonly place: Place;
 }
 
+type Said = { readonly text: string; readonly path: TreePath } | undefined;
+
 /**
- * One line on a directory, read from the tree: the comment of an extension's control file, the heading of a README, the comment at the
- * top of the Makefile or of meson.build, or that of the C file which bears the directory's name. Where the directory is a program's, its
- * main file comes before the README, which then tells how to work on it. Undefined where none says anything.
+ * One line on a directory, read from the tree: the comment of an extension's control file, the list of a README above it, the documentation
+ * of the program, its README, the comment at the top of the Makefile, the documentation of the module, what a README above it tells in passing,
+ * the comments at the top of meson.build and of the C file that stands for the directory. Headers are for what the code of the same name is for. Undefined where
+ * none says anything.
  */
 export function describeDirectory(context: TreeContext, directory: TreePath): Description | undefined {
-  return remember(context, `description of ${directory}`, ({ tree }) => {
-    const names = (tree.list(directory) ?? []).filter((entry) => entry.kind === 'file').map((entry) => entry.name);
-    const readers: readonly (readonly [name: string | undefined, read: (text: string, path: TreePath) => string | undefined])[] = [
-      [names.find((name) => name.endsWith('.control')), controlComment],
-      [programFile(tree, directory, names), fileComment],
-      [names.find((name) => /^README(?:\.md)?$/.test(name)), heading],
-      [makefileOf(names), makefileComment],
-      [names.includes('meson.build') ? 'meson.build' : undefined, mesonComment],
-      [mainFile(names, basename(directory)), fileComment],
-    ];
-    for (const [name, read] of readers) {
-      const path = `${directory}/${name}`;
-      const text = name === undefined ? undefined : read(textOf(tree, path), path);
-      if (text !== undefined) return { text: shortened(text), place: { path, offset: 0 } };
-    }
-    return undefined;
+  return remember(context, `description of ${directory}`, (inner) => {
+    const said = saidOf(inner.tree, directory, subdirectories(inner, directory).length === 0);
+    if (said) return { text: shortened(said.text), place: { path: said.path, offset: 0 } };
+    const [, declared] = /^src\/include\/(.+)$/.exec(directory) ?? [];
+    const home = [`src/backend/${declared}`, `src/${declared}`].find((path) => declared !== undefined && inner.tree.list(path));
+    return home === undefined ? undefined : describeDirectory(inner, home);
   });
 }
 
 /** One line on a C file: its comment at the top, without its own name. */
 export function describeFile(context: TreeContext, path: TreePath): string | undefined {
   return remember(context, `description of file ${path}`, ({ tree }) => {
-    const text = fileComment(textOf(tree, path), path);
+    const text = fileSays(textOf(tree, path), path);
     return text === undefined ? undefined : shortened(text);
   });
+}
+
+function saidOf(tree: SourceTree, directory: TreePath, isLeaf: boolean): Said {
+  const names = (tree.list(directory) ?? []).filter((entry) => entry.kind === 'file').map((entry) => entry.name);
+  const name = basename(directory);
+  const from = (file: string | undefined, read: (text: string) => string | undefined): Said => {
+    const text = file === undefined ? undefined : read(textOf(tree, `${directory}/${file}`));
+    return text === undefined || file === undefined ? undefined : { text, path: `${directory}/${file}` };
+  };
+  const parentReadme = `${dirname(directory)}/README`;
+  const above = readmeSaysOf(textOf(tree, parentReadme), name);
+  const inParent = (text: string | undefined): Said => (text === undefined ? undefined : { text, path: parentReadme });
+  return (
+    from(controlFile(names, name), controlComment) ??
+    inParent(above.listed) ??
+    purposeSays(tree, name) ??
+    from(programFile(tree, directory, names), (text) => fileSays(text, `${directory}/${name}.c`)) ??
+    from(
+      names.find((one) => /^README(?:\.md)?$/.test(one)),
+      (text) => readmeSays(text, name, names),
+    ) ??
+    from(
+      names.find((one) => /^(?:GNU)?Makefile(?:\.in)?$/.test(one)),
+      makefileSays,
+    ) ??
+    titleSays(tree, name) ??
+    inParent(above.told) ??
+    from(
+      names.find((one) => one === 'meson.build'),
+      mesonSays,
+    ) ??
+    mainFileSays(tree, directory, names, isLeaf)
+  );
 }
 
 function textOf(tree: SourceTree, path: TreePath): string {
   return tree.read(path)?.text ?? '';
 }
 
-function makefileOf(names: readonly string[]): string | undefined {
-  return names.find((name) => name === 'Makefile' || name === 'GNUmakefile' || name === 'GNUmakefile.in');
+/** The control file of a directory that has but one, or of whose several one bears its name. */
+function controlFile(names: readonly string[], directory: string): string | undefined {
+  const files = names.filter((name) => name.endsWith('.control'));
+  return files.length === 1 ? files[0] : files.find((name) => name.startsWith(directory));
+}
+
+function controlComment(text: string): string | undefined {
+  return /^\s*comment\s*=\s*'((?:[^']|'')*)'/m.exec(text)?.[1]?.replaceAll("''", "'");
 }
 
 /** The file of a directory's own name where it holds `main`. */
@@ -56,92 +93,25 @@ function programFile(tree: SourceTree, directory: TreePath, names: readonly stri
   return names.includes(name) && /^main\s*\(/m.test(textOf(tree, `${directory}/${name}`)) ? name : undefined;
 }
 
-/** The C file of a directory's own name, or of its program, or the only one. */
-function mainFile(names: readonly string[], directory: string): string | undefined {
-  const files = names.filter((name) => name.endsWith('.c'));
-  const stem = (name: string) => name.replace(/\.c$/, '');
-  return (
-    files.find((name) => stem(name) === directory) ??
-    files.find((name) => stem(name).endsWith(directory)) ??
-    (files.length === 1 ? files[0] : files.find((name) => name === 'main.c' || name === 'startup.c'))
+/**
+ * The C file that stands for a directory: the one of its name, the main file of a program, the only one where there is nothing below it, or
+ * the largest where it alone bears the directory's name in its own.
+ */
+function mainFileSays(tree: SourceTree, directory: TreePath, names: readonly string[], isLeaf: boolean): Said {
+  const name = basename(directory);
+  const files = names.filter(
+    (one) => one.endsWith('.c') && !names.includes(one.replace(/c$/, 'y')) && !names.includes(one.replace(/c$/, 'l')),
   );
-}
-
-function controlComment(text: string): string | undefined {
-  return /^\s*comment\s*=\s*'((?:[^']|'')*)'/m.exec(text)?.[1]?.replaceAll("''", "'");
-}
-
-/** The first heading: a line that is underlined or begins with `#`; without one, the first line of text that is no path. */
-function heading(text: string): string | undefined {
-  const lines = text.split(/\r?\n/);
-  for (const [index, line] of lines.entries()) {
-    if (/^#+ \S/.test(line)) return line.replace(/^#+ /, '').trim();
-    if (/^(?:={3,}|-{3,})\s*$/.test(lines[index + 1] ?? '') && line.trim() !== '') return line.trim();
-  }
-  return paragraph(lines.filter((line) => !/^\S*\/\S*README\S*$/.test(line.trim())));
-}
-
-/** What a Makefile says that it builds, unless that is only the directory's path; then the paragraph after it. */
-function makefileComment(text: string): string | undefined {
-  const comment = leadingComment(text.split(/\r?\n/), '#');
-  for (const part of paragraphs(comment)) {
-    const said = part.replace(/^(?:Makefile\s*-*\s*)?(?:Makefile|makefile) for\s*/i, '').replace(/^Makefile\s*-*\s*/, '');
-    const inBrackets = /^src\/\S+\s+\((.*)\)$/.exec(said)?.[1];
-    if (inBrackets !== undefined) return inBrackets;
-    if (/^IDENTIFICATION\b|'make install'/.test(said)) continue;
-    if (/^(?:\S*\/\S*|(?:GNU)?[Mm]akefile\S*|src|contrib|[\w-]+\/?)$/.test(said) || /^Portions Copyright|^Copyright/.test(said)) continue;
-    return said;
-  }
-  return undefined;
-}
-
-function mesonComment(text: string): string | undefined {
-  return paragraphs(leadingComment(text.split(/\r?\n/), '#')).find((part) => !/^(?:(?:Portions )?Copyright|NB:|Note|See )/.test(part));
-}
-
-/** The first sentence of the comment at the top of a C file, without the file's name. */
-function fileComment(text: string, path: TreePath): string | undefined {
-  const comment = /^\s*\/\*[\s\S]*?\*\//.exec(text)?.[0];
-  if (comment === undefined) return undefined;
-  const lines = comment.split(/\r?\n/).map((line) =>
-    line
-      .replace(/^\s*\/?\*+-*\/?\s?/, '')
-      .replace(/-*\*\/$/, '')
-      .replace(/\s*\\brief\b/, '')
-      .trim(),
-  );
-  const name = `(?:${basename(path).replace(/\.\w+$/, '')}|${basename(dirname(path))})`;
-  for (const part of paragraphs(lines)) {
-    if (/^(?:Portions )?Copyright|^IDENTIFICATION|^src\/|^contrib\//.test(part)) continue;
-    const said = part
-      .replace(new RegExp(`^${name}(?:\\.[chly]\\s*(?:-+|:)?\\s*|\\s+-+\\s*|:\\s*|\\s*$|\\s+(?=[A-Z]))`), '')
-      .replace(/^-+\s*/, '');
-    if (said !== '') return said;
-  }
-  return undefined;
-}
-
-/** The comment lines at the top of a file, without their marks. */
-function leadingComment(lines: readonly string[], mark: string): readonly string[] {
-  const end = lines.findIndex((line) => line.trim() !== '' && !line.startsWith(mark));
-  return lines.slice(0, end < 0 ? lines.length : end).map((line) => line.replace(/^#+-*\s*/, '').trim());
-}
-
-/** Runs of lines that are not empty, each on one line. */
-function paragraphs(lines: readonly string[]): readonly string[] {
-  return lines
-    .join('\n')
-    .split(/\n\s*\n/)
-    .map((part) => part.replaceAll(/\s+/g, ' ').trim())
-    .filter((part) => part !== '');
-}
-
-function paragraph(lines: readonly string[]): string | undefined {
-  return paragraphs(lines)[0];
-}
-
-/** The first sentence, at most about a hundred characters. */
-function shortened(text: string): string {
-  const sentence = /^.{12,}?[.:](?=\s+[A-Z]|$)/.exec(text)?.[0].replace(/[.:]$/, '') ?? text.replace(/[.:]$/, '');
-  return sentence.length > 110 ? `${sentence.slice(0, 109).replace(/\s+\S*$/, '')}\u2026` : sentence;
+  const said = (file: string | undefined): Said => {
+    const path = `${directory}/${file}`;
+    const text = file === undefined ? undefined : fileSays(textOf(tree, path), path);
+    return text === undefined ? undefined : { text, path };
+  };
+  const plainly = files.find((one) => one === `${name}.c`) ?? (isLeaf && files.length === 1 ? files[0] : undefined);
+  if (plainly !== undefined) return said(plainly);
+  const ending = files.filter((one) => one.endsWith(`${name}.c`));
+  const bearing = [...files.filter((one) => one.startsWith(name)), ...(ending.length === 1 ? ending : [])];
+  const size = (file: string) => textOf(tree, `${directory}/${file}`).length;
+  const largest = bearing.find((one) => files.every((other) => size(other) <= size(one)));
+  return said(largest ?? files.find((one) => one === 'main.c' || one === 'startup.c'));
 }

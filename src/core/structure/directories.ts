@@ -29,3 +29,11 @@ export function readmeOf({ tree }: TreeContext, directory: TreePath): TreePath |
   const name = (tree.list(directory) ?? []).find((entry) => entry.kind === 'file' && /^README/.test(entry.name))?.name;
   return name === undefined ? undefined : `${directory}/${name}`;
 }
+
+/** The C sources of a directory, grammars and scanners too, in order of name. */
+export function sourcesOf({ tree }: TreeContext, directory: TreePath): readonly TreePath[] {
+  const names = (tree.list(directory) ?? [])
+    .filter((entry) => entry.kind === 'file' && /\.[chly]$/.test(entry.name))
+    .map((entry) => entry.name);
+  return names.sort().map((name) => `${directory}/${name}`);
+}

@@ -3,7 +3,7 @@ import type { TreePath } from '../tree/source-tree.ts';
 import { entryNodes } from './entries.ts';
 import type { ViewNode } from './node.ts';
 import { processNodes, startupNodes } from './startup.ts';
-import { structureNodes, structurePath } from './structure.ts';
+import { structureNodes, structurePath, structureSearch, structureWay } from './structure.ts';
 
 type NodesOf = (context: TreeContext, id: string | undefined) => readonly ViewNode[];
 
@@ -18,6 +18,7 @@ const VIEWS: Readonly<Record<string, NodesOf>> = {
       fields['size'] ?? fields['maxEntries'],
       fields['structName'] ?? fields['entryType'],
       Array.isArray(fields['gucs']) ? fields['gucs'].join(', ') : undefined,
+      Array.isArray(fields['locks']) ? fields['locks'].join(', ') : undefined,
     ]
       .filter((one) => one !== undefined)
       .join('  \u00b7  '),
@@ -32,4 +33,14 @@ export function viewNodes(context: TreeContext, view: string, id: string | undef
 /** The nodes that lead to a file in a view, outermost first; empty where the view does not show files. */
 export function viewPath(context: TreeContext, view: string, path: TreePath): readonly ViewNode[] {
   return view === 'structure' ? structurePath(context, path) : [];
+}
+
+/** Everything that a view shows, wherever it stands; empty for a view that shows all of it at once. */
+export function viewSearch(context: TreeContext, view: string): readonly ViewNode[] {
+  return view === 'structure' ? structureSearch(context) : [];
+}
+
+/** The nodes that lead to one of a view, outermost first, itself last. */
+export function viewWay(context: TreeContext, view: string, id: string): readonly ViewNode[] {
+  return view === 'structure' ? structureWay(context, id) : [];
 }

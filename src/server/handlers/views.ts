@@ -1,5 +1,26 @@
-import { fail, insertCall, mermaidOf, ok, startupMap, type ViewNode, viewNodes, viewPath } from '../../core/api.ts';
-import { insertCallRequest, startupRequest, viewPathRequest, viewRequest, type WireNode } from '../../protocol/requests.ts';
+import {
+  fail,
+  insertCall,
+  mermaidOf,
+  missingText,
+  ok,
+  reachedText,
+  startupMap,
+  type ViewNode,
+  viewNodes,
+  viewPath,
+  viewSearch,
+  viewWay,
+} from '../../core/api.ts';
+import {
+  insertCallRequest,
+  startupRequest,
+  viewPathRequest,
+  viewRequest,
+  viewSearchRequest,
+  viewWayRequest,
+  type WireNode,
+} from '../../protocol/requests.ts';
 import { answer } from '../answer.ts';
 import { guarded } from '../guard.ts';
 import { runningSizes } from '../running-server.ts';
@@ -31,6 +52,20 @@ export function registerViews(services: Services): void {
     }),
   );
   connection.onRequest(
+    viewSearchRequest,
+    guarded(log, 'search of a view', ({ tree: uri, view }) =>
+      answer(workspace, uri, (context, tree) =>
+        ok(viewSearch(context, view).map((node) => toWireNode(workspace, tree, withoutPlace(node)))),
+      ),
+    ),
+  );
+  connection.onRequest(
+    viewWayRequest,
+    guarded(log, 'way to a node', ({ tree: uri, view, id }) =>
+      answer(workspace, uri, (context, tree) => ok(viewWay(context, view, id).map((node) => toWireNode(workspace, tree, node)))),
+    ),
+  );
+  connection.onRequest(
     startupRequest,
     guarded(log, 'start-up map', ({ tree: uri, name }) =>
       answer(workspace, uri, (context, tree) => {
@@ -47,8 +82,8 @@ export function registerViews(services: Services): void {
           depth: step.depth,
           location: toLocation(workspace, tree, step.place),
           conditions: step.conditions,
-          ...(step.milestone === undefined ? {} : { milestone: step.milestone }),
-          missing: step.missing,
+          ...(step.milestone === undefined ? {} : { milestone: `${reachedText(step.milestone)} from here on` }),
+          missing: step.missing.map(missingText),
         }));
         return ok({ names: map.map((one) => one.name), path: { name: path.name, origin: path.origin, steps, mermaid: mermaidOf(path) } });
       }),
@@ -81,6 +116,11 @@ async function withRunningSizes({ connection, settings, isTrusted }: Services, n
     connection.console.warn(`No sizes of shared memory: ${error instanceof Error ? error.message : String(error)}`);
     return nodes;
   }
+}
+
+/** Of thousands of nodes, only the one that is chosen needs its place. */
+function withoutPlace({ place: _, ...node }: ViewNode): ViewNode {
+  return node;
 }
 
 function toWireNode(workspace: Workspace, tree: OpenTree, { place, ...node }: ViewNode): WireNode {
