@@ -21,7 +21,11 @@ export function activate(context: vscode.ExtensionContext): PgsmithApi {
   const session = new Session(context.asAbsolutePath('dist/server/main.mjs'), cancellations, log);
   context.subscriptions.push(log, session, createStatus(session), registerPages());
   const map = new StartupMap(context, session);
-  context.subscriptions.push(map);
+  context.subscriptions.push(
+    map,
+    session.onDidChangeTrees(() => map.refresh()),
+    vscode.workspace.onDidSaveTextDocument(() => map.refresh()),
+  );
   registerCommands(context, { session, log, drafts: new Drafts(context.workspaceState), map });
   registerViews(context, session);
   const lookFor = async (found: () => Promise<boolean>) => {

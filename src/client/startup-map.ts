@@ -13,6 +13,7 @@ type StartupAnswer = Answer<{ readonly names: readonly string[]; readonly path: 
 /** What the picture's page says. */
 type Message =
   | { readonly kind: 'open'; readonly step: number }
+  | { readonly kind: 'insert'; readonly step: number }
   | { readonly kind: 'choose'; readonly name: string }
   | { readonly kind: 'export'; readonly format: 'svg' | 'mermaid' };
 
@@ -37,6 +38,18 @@ export class StartupMap implements vscode.Disposable {
     await this.#load(tree.uri, undefined);
   }
 
+  /** Draws what is shown anew, where it changed with the tree; the reader stays at the same call. */
+  async refresh(): Promise<void> {
+    const shown = this.#shown;
+    if (!shown) return;
+    const answer = await this.#ask(shown.tree, shown.path.name);
+    if (!answer?.ok || this.#shown !== shown) return;
+    const before = startupSvg(shown.path);
+    const svg = startupSvg(answer.value.path);
+    this.#shown = { tree: shown.tree, path: answer.value.path };
+    if (svg !== before) await this.#panel?.webview.postMessage({ svg });
+  }
+
   dispose(): void {
     this.#panel?.dispose();
   }
@@ -50,22 +63,26 @@ export class StartupMap implements vscode.Disposable {
     });
     panel.onDidDispose(() => {
       this.#panel = undefined;
+      this.#shown = undefined;
     });
+    panel.webview.html = `<!DOCTYPE html><p>${escaped(vscode.l10n.t('Following the calls from main'))}\u2026</p>`;
     panel.webview.onDidReceiveMessage((message: Message) => this.#hear(message));
     return panel;
   }
 
   async #load(tree: string, name: string | undefined): Promise<void> {
-    const params = { tree, ...(name === undefined ? {} : { name }) };
-    const answer = await patiently(vscode.l10n.t('Following the calls from main'), (token) =>
-      this.#session.request<typeof params, StartupAnswer>(startupRequest, params, token),
-    );
+    const answer = await patiently(vscode.l10n.t('Following the calls from main'), (token) => this.#ask(tree, name, token));
     if (!answer || !this.#panel) return;
     if (!answer.ok) return showProblem(answer.problem);
     const { names, path } = answer.value;
     this.#shown = { tree, path };
     this.#panel.title = vscode.l10n.t('Start-up Map: {0}', path.name);
     this.#panel.webview.html = this.#page(this.#panel.webview, names, path);
+  }
+
+  #ask(tree: string, name: string | undefined, token?: vscode.CancellationToken): Promise<StartupAnswer | undefined> {
+    const params = { tree, ...(name === undefined ? {} : { name }) };
+    return this.#session.request<typeof params, StartupAnswer>(startupRequest, params, token);
   }
 
   #page(webview: vscode.Webview, names: readonly string[], path: WireStartup): string {
@@ -88,7 +105,7 @@ export class StartupMap implements vscode.Disposable {
 <button id="svg">${escaped(vscode.l10n.t('Save as SVG'))}</button>
 <button id="mermaid">${escaped(vscode.l10n.t('Save as Mermaid'))}</button>
 </header>
-<p class="help">${escaped(vscode.l10n.t('Up and Down go from call to call, Enter opens it.'))}</p>
+<p class="help">${escaped(vscode.l10n.t('Up and Down go from call to call, Enter opens it, Insert puts a call of yours after it.'))}</p>
 <main>${startupSvg(path)}</main>
 <script src="${script}"></script>
 </body>
@@ -100,7 +117,7 @@ export class StartupMap implements vscode.Disposable {
     const style = await vscode.workspace.fs.readFile(
       vscode.Uri.joinPath(this.#context.extensionUri, 'src', 'media', 'startup-map', 'print.css'),
     );
-    return svg.replace('>', `><style>${Buffer.from(style).toString('utf8')}</style>`);
+    return svg.replace('>', `><style>${Buffer.from(style).toString('utf8')}</style><rect class="page" width="100%" height="100%"/>`);
   }
 
   async #hear(message: Message): Promise<void> {
@@ -112,6 +129,11 @@ export class StartupMap implements vscode.Disposable {
       if (location) await showLocations([location]);
       return;
     }
+    if (message.kind === 'insert') {
+      const name = path.steps[message.step]?.name;
+      if (name !== undefined) await insertCall(this.#session, { tree, path: path.name, step: message.step }, name);
+      return;
+    }
     await save(
       `${path.name.replaceAll(/\W+/g, '-')}.${message.format === 'svg' ? 'svg' : 'mmd'}`,
       message.format === 'svg' ? await this.#withColors(startupSvg(path)) : path.mermaid,
@@ -119,18 +141,22 @@ export class StartupMap implements vscode.Disposable {
   }
 }
 
-/** Asks for a function and inserts a call of it after a step, by the Refactor Preview; what does not exist yet there is told first. */
+/** Inserts a call after the step that a node of the view is. */
 export async function insertCallAt(session: Session, { tree, node }: Item): Promise<void> {
   const [path = '', step] = node?.id.split('|') ?? [];
-  if (step === undefined) return;
+  if (node && step !== undefined) await insertCall(session, { tree, path, step: Number(step) }, node.label);
+}
+
+/** Asks for a function and inserts a call of it after a step, by the Refactor Preview; what does not exist yet there is told first. */
+async function insertCall(session: Session, at: { tree: string; path: string; step: number }, after: string): Promise<void> {
   const name = await vscode.window.showInputBox({
-    title: vscode.l10n.t('Insert a call after {0}', node?.label ?? ''),
+    title: vscode.l10n.t('Insert a call after {0}', after),
     prompt: vscode.l10n.t('A function of the server without arguments'),
     ignoreFocusOut: true,
     validateInput: (value) => (/^[A-Za-z_]\w*$/.test(value.trim()) ? undefined : vscode.l10n.t('The name of a C function.')),
   });
   if (name === undefined) return;
-  const params = { tree, path, step: Number(step), name: name.trim() };
+  const params = { ...at, name: name.trim() };
   await previewOrTell(session, (token) => session.request<typeof params, Answer<WirePlan>>(insertCallRequest, params, token));
 }
 

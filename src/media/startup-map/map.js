@@ -1,31 +1,40 @@
-// The page of the start-up map: keys and clicks become messages to the extension.
+// The page of the start-up map: keys and clicks become messages to the extension, and a picture that changed replaces the one that is shown.
 const editor = acquireVsCodeApi();
-const steps = [...document.querySelectorAll('.step')];
+const main = document.querySelector('main');
 let current = 0;
 
+function steps() {
+  return [...document.querySelectorAll('.step')];
+}
+
+function mark(index) {
+  current = Math.max(0, Math.min(index, steps().length - 1));
+  for (const [at, step] of steps().entries()) step.setAttribute('tabindex', at === current ? '0' : '-1');
+}
+
 function focus(index) {
-  current = Math.max(0, Math.min(index, steps.length - 1));
-  for (const [at, step] of steps.entries()) step.setAttribute('tabindex', at === current ? '0' : '-1');
-  steps[current]?.focus();
-  steps[current]?.scrollIntoView({ block: 'nearest' });
+  mark(index);
+  steps()[current]?.focus();
+  steps()[current]?.scrollIntoView({ block: 'nearest' });
 }
 
-function open(step) {
-  editor.postMessage({ kind: 'open', step: Number(step.dataset.step) });
+function tell(kind) {
+  const step = steps()[current];
+  if (step) editor.postMessage({ kind, step: Number(step.dataset.step) });
 }
 
-for (const [index, step] of steps.entries()) {
-  step.addEventListener('click', () => {
-    focus(index);
-    open(step);
-  });
-}
+main.addEventListener('click', (event) => {
+  const step = event.target.closest('.step');
+  if (!step) return;
+  focus(steps().indexOf(step));
+  tell('open');
+});
 document.addEventListener('keydown', (event) => {
   const moves = {
     ArrowDown: current + 1,
     ArrowUp: current - 1,
     Home: 0,
-    End: steps.length - 1,
+    End: steps().length - 1,
     PageDown: current + 10,
     PageUp: current - 10,
   };
@@ -33,9 +42,17 @@ document.addEventListener('keydown', (event) => {
   if (event.key in moves) {
     event.preventDefault();
     focus(moves[event.key]);
-  } else if (event.key === 'Enter' && steps[current]) open(steps[current]);
+  } else if (event.key === 'Enter') tell('open');
+  else if (event.key === 'Insert') tell('insert');
+});
+window.addEventListener('message', ({ data }) => {
+  if (typeof data?.svg !== 'string') return;
+  const hadFocus = document.activeElement?.closest('.step') !== null;
+  main.innerHTML = data.svg;
+  if (hadFocus) focus(current);
+  else mark(current);
 });
 document.getElementById('name').addEventListener('change', (event) => editor.postMessage({ kind: 'choose', name: event.target.value }));
 document.getElementById('svg').addEventListener('click', () => editor.postMessage({ kind: 'export', format: 'svg' }));
 document.getElementById('mermaid').addEventListener('click', () => editor.postMessage({ kind: 'export', format: 'mermaid' }));
-steps[0]?.setAttribute('tabindex', '0');
+mark(0);
