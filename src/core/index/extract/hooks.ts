@@ -11,7 +11,7 @@ import { withoutComments } from './c-text.ts';
 export const hooks: FileExtractor = {
   kinds: ['hook'],
   files: /\.h$/,
-  needle: /hook/i,
+  needle: /[hH]ook/,
   extract(path, text) {
     const code = withoutComments(text);
     const signatures = typedefs(code);
