@@ -21,6 +21,7 @@ export async function preview(session: Session, plan: Planning): Promise<'done' 
     const { value } = planned;
     const edit = await session.workspaceEdit(inOurLanguage(value.edit));
     if (await applyInPreview(edit, value)) {
+      await showFirst(value);
       void tellNotes(value);
       return 'done';
     }
@@ -92,6 +93,18 @@ async function applyInPreview(edit: vscode.WorkspaceEdit, { title, base }: WireP
   } finally {
     opening.dispose();
   }
+}
+
+/** Opens the file of the first step at what an applied edit put there first: the user sees what came of it, and can undo it. */
+async function showFirst({ steps, edit }: WirePlan): Promise<void> {
+  const changes = (edit.documentChanges ?? []).flatMap((change) => ('edits' in change ? [change] : []));
+  const change = changes.find(({ textDocument }) => textDocument.uri.endsWith(`/${steps[0]?.file}`)) ?? changes[0];
+  const first = change?.edits.toSorted((a, b) => a.range.start.line - b.range.start.line)[0];
+  if (!change || !first || !('newText' in first)) return;
+  const line = first.range.start.line + (/^\n*/.exec(first.newText)?.[0].length ?? 0);
+  const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(change.textDocument.uri));
+  const place = new vscode.Position(Math.min(line, document.lineCount - 1), 0);
+  await vscode.window.showTextDocument(document, { selection: new vscode.Range(place, place), preview: false });
 }
 
 /** What the user should know about an applied edit, at most one message. */

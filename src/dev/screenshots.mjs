@@ -38,8 +38,8 @@ const server = await startServer({ home: join(scratch, 'home'), settings: SETTIN
 const browser = await startBrowser();
 try {
   const { page } = await openWindow(browser, { origin: server.origin, folder: tree, extension: repository.replace(/\/$/, '') });
-  await page.locator('.statusbar-item', { hasText: 'PG 18' }).waitFor({ timeout: 60_000 });
-  await page.locator('.statusbar-item .codicon-sync').waitFor({ state: 'detached', timeout: 60_000 });
+  await page.locator('.statusbar-item', { hasText: 'PG 18' }).waitFor({ timeout: 300_000 });
+  await page.locator('.statusbar-item .codicon-sync').waitFor({ state: 'detached', timeout: 300_000 });
   await page.keyboard.press('Control+b');
   await lenses(page);
   await completion(page);
@@ -54,7 +54,7 @@ try {
 
 async function lenses(page) {
   await open(page, 'ipci.c', ':127');
-  await page.locator('.codelens-decoration', { hasText: 'XLogPrefetchStats' }).first().waitFor({ timeout: 60_000 });
+  await page.locator('.codelens-decoration', { hasText: 'XLogPrefetchStats' }).first().waitFor({ timeout: 300_000 });
   await shoot(page, 'lenses', { ...INSIDE, width: 1000 });
 }
 
@@ -66,7 +66,7 @@ async function completion(page) {
   await page.keyboard.type('work_m');
   const suggested = page.locator('.suggest-widget .monaco-list-row', { hasText: 'work_mem' }).first();
   await suggested.waitFor({ timeout: 10_000 }).catch(() => page.keyboard.press('Control+Space'));
-  await suggested.waitFor({ timeout: 30_000 });
+  await suggested.waitFor({ timeout: 120_000 });
   const details = page.locator('.suggest-details-container', { hasText: 'work_mem' });
   await details.waitFor({ timeout: 3_000 }).catch(() => page.keyboard.press('Control+Space'));
   await details.waitFor({ timeout: 10_000 });
@@ -99,10 +99,10 @@ async function wizardAndPreview(page) {
   await rows
     .filter({ hasText: /^Code: / })
     .first()
-    .waitFor({ timeout: 30_000 });
+    .waitFor({ timeout: 120_000 });
   await widenPanel(page);
   await rows.filter({ hasText: 'gettext_noop' }).click();
-  await page.locator('.multiDiffEditor, .monaco-editor', { hasText: 'kms_cache_size' }).first().waitFor({ timeout: 30_000 });
+  await page.locator('.multiDiffEditor, .monaco-editor', { hasText: 'kms_cache_size' }).first().waitFor({ timeout: 120_000 });
   await shoot(page, 'preview', INSIDE);
   await page.locator('.bulk-edit-panel .monaco-button', { hasText: 'Discard' }).click();
 }
@@ -129,48 +129,48 @@ async function views(page) {
   await open(page, 'nbtree.c', ':1');
   await palette(page, 'pgsmith: Reveal Active File in Structure');
   const structure = page.locator('.pane', { hasText: 'PostgreSQL Structure' });
-  await structure.locator('.monaco-list-row', { hasText: 'Btree Indexing' }).waitFor({ timeout: 60_000 });
+  await structure.locator('.monaco-list-row', { hasText: 'Btree Indexing' }).waitFor({ timeout: 300_000 });
   // The structure alone: the folders and the outline make room.
   for (const other of ['Outline', 'Timeline', 'postgresql-18']) {
     const header = page.locator('.pane-header.expanded', { hasText: other });
     if (await header.count()) await header.first().click();
   }
-  await structure.locator('.monaco-list-row', { hasText: 'Btree Indexing' }).waitFor({ timeout: 30_000 });
+  await structure.locator('.monaco-list-row', { hasText: 'Btree Indexing' }).waitFor({ timeout: 120_000 });
   await shoot(page, 'structure');
   await palette(page, 'pgsmith: Show Start-up Map');
   const picture = page
     .frameLocator('iframe.webview')
     .frameLocator('iframe')
     .locator('.step', { hasText: 'CreateSharedMemoryAndSemaphores' });
-  await picture.first().waitFor({ timeout: 60_000 });
+  await picture.first().waitFor({ timeout: 300_000 });
   await picture.first().evaluate((step) => step.scrollIntoView({ block: 'center' }));
   await shoot(page, 'startup-map');
   await palette(page, 'View: Show pgsmith');
   await page.locator('.pane-header', { hasText: 'Start-Up' }).first().click();
   await page.locator('.pane-header', { hasText: 'Hooks' }).first().click();
   const hook = page.locator('.monaco-list-row', { hasText: 'ExecutorStart_hook' });
-  await hook.first().waitFor({ timeout: 60_000 });
+  await hook.first().waitFor({ timeout: 300_000 });
   await hook.first().click();
   await page.keyboard.press('ArrowRight');
-  await page.locator('.monaco-list-row', { hasText: 'installer' }).first().waitFor({ timeout: 60_000 });
+  await page.locator('.monaco-list-row', { hasText: 'installer' }).first().waitFor({ timeout: 300_000 });
   await shoot(page, 'hooks', { x: 0, y: 0, width: 760, height: 800 });
 }
 
 function step(page, title) {
-  return page.locator('.quick-input-title', { hasText: title }).waitFor({ timeout: 30_000 });
+  return page.locator('.quick-input-title', { hasText: title }).waitFor({ timeout: 120_000 });
 }
 
 async function palette(page, title) {
   await page.keyboard.press('F1');
   await page.keyboard.type(title);
-  await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: title }).waitFor({ timeout: 30_000 });
+  await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: title }).waitFor({ timeout: 120_000 });
   await page.keyboard.press('Enter');
 }
 
 async function open(page, name, line) {
   await page.keyboard.press('Control+p');
   await page.keyboard.type(`${name}`);
-  await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: name }).waitFor({ timeout: 30_000 });
+  await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: name }).waitFor({ timeout: 120_000 });
   await page.keyboard.type(line);
   await page.keyboard.press('Enter');
 }

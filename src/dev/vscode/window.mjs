@@ -45,6 +45,7 @@ export async function openWindow(browser, { origin, folder, extension, tests, lo
   const url = new URL(origin);
   url.searchParams.set('folder', folder);
   url.searchParams.set('payload', JSON.stringify(payload));
-  await page.goto(url.href, { timeout: 120_000 });
+  // A busy machine may take its time.
+  await page.goto(url.href, { timeout: 300_000 });
   return { page, close: () => context.close() };
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { window as editors, Uri, workspace } from 'vscode';
+import { isDeepStrictEqual } from 'node:util';
+import { commands, window as editors, Uri, workspace } from 'vscode';
 import { closeAll, notified, ready, root } from '../support/extension.ts';
 import { quickInput, runFromPalette, until, window } from '../support/window.ts';
 
@@ -21,6 +22,13 @@ async function openPreview(): Promise<void> {
   await until('the preview is open', async () => (await rows()).length > 0);
 }
 
+/** The texts of the files that the registration of a parameter changes. */
+async function everyText(): Promise<readonly string[]> {
+  const paths = ['backend/utils/misc/guc_tables.c', 'backend/utils/misc/postgresql.conf.sample', 'include/utils/guc.h'];
+  const documents = await Promise.all(paths.map((path) => workspace.openTextDocument(Uri.joinPath(root, 'src', path))));
+  return documents.map((document) => document.getText());
+}
+
 /** Presses Apply, which is refused; takes the new preview and applies that. */
 async function applyTwice(): Promise<void> {
   await window.click('.bulk-edit-panel .monaco-button:has-text("Apply")');
@@ -33,6 +41,23 @@ async function applyTwice(): Promise<void> {
 describe('a preview', () => {
   before(ready);
   afterEach(closeAll);
+
+  it('shows edits only, all of them checked, and leads to the new code once they are applied', async () => {
+    const documents = await everyText();
+    await openPreview();
+    const groups = await until('it is grouped by purpose', async () => {
+      const shown = await rows();
+      return shown.some((row) => /^Code: /.test(row)) ? shown : null;
+    });
+    assert.match(groups[0] ?? '', /^Code: /);
+    assert.ok((await window.texts('.bulk-edit-panel .edit-checkbox')).length > 0);
+    assert.deepEqual(await window.texts('.bulk-edit-panel .edit-checkbox:not(.checked)'), []);
+    await window.click('.bulk-edit-panel .monaco-button:has-text("Apply")');
+    const editor = await until('the new code is shown', () => editors.activeTextEditor);
+    assert.match(editor.document.lineAt(editor.selection.active.line).text, /my_parameter/);
+    await commands.executeCommand('undo');
+    await until('one undo takes everything back', async () => isDeepStrictEqual(await everyText(), documents));
+  });
 
   it('is refused and made anew when a file of it changes on disk meanwhile', async () => {
     const line = '# a line that came from elsewhere\n';
