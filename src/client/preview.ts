@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { CreateFile } from 'vscode-languageclient/node';
 import type { Answer, WirePlan, WireProblem } from '../protocol/requests.ts';
 import { showPage } from './pages.ts';
 import { patiently } from './patience.ts';
@@ -19,8 +20,8 @@ export async function preview(session: Session, plan: Planning): Promise<'done' 
     if (!planned) return 'left';
     if (!planned.ok) return planned.problem;
     const { value } = planned;
-    const edit = await session.workspaceEdit(inOurLanguage(value.edit));
-    if (await applyInPreview(edit, value)) {
+    const edit = await session.workspaceEdit(asking(inOurLanguage(value.edit), value));
+    if (await applyInPreview(edit)) {
       await showFirst(value);
       void tellNotes(value);
       return 'done';
@@ -38,6 +39,19 @@ function inOurLanguage(edit: WirePlan['edit']): WirePlan['edit'] {
     return [id, { ...annotation, label: annotation.label.replace(/^[^:]+/, (purpose) => vscode.l10n.t(purpose)) }];
   });
   return { ...edit, changeAnnotations: Object.fromEntries(translated) };
+}
+
+/**
+ * VS Code opens the preview where an edit asks for confirmation, and leaves such an edit unchecked. So one asks that it neither shows nor
+ * applies, the creation of a file that exists: everything that is shown is checked. It comes first, beside the new files, since VS Code
+ * forgets things to undo where creations and texts alternate.
+ */
+function asking(edit: WirePlan['edit'], { title, base }: WirePlan): WirePlan['edit'] {
+  const [uri] = Object.keys(base);
+  if (uri === undefined) return edit;
+  const create: CreateFile = { kind: 'create', uri, options: { ignoreIfExists: true }, annotationId: title };
+  const changeAnnotations = { ...edit.changeAnnotations, [title]: { label: title, needsConfirmation: true } };
+  return { documentChanges: [create, ...(edit.documentChanges ?? [])], changeAnnotations };
 }
 
 /** The same, with a refusal told to the user. */
@@ -76,15 +90,9 @@ async function hashOf(text: string): Promise<string> {
 /** Scheme of the documents that the preview makes of the edited texts. */
 const PREVIEWED = 'vscode-bulkeditpreview-editor';
 
-/**
- * VS Code opens the preview where an edit asks for confirmation, and leaves such an edit unchecked. So one asks that it neither shows nor
- * applies, the creation of a file that exists: everything that is shown is checked.
- */
-async function applyInPreview(edit: vscode.WorkspaceEdit, { title, base }: WirePlan): Promise<boolean> {
-  const [existing] = Object.keys(base);
-  if (existing !== undefined)
-    edit.createFile(vscode.Uri.parse(existing), { ignoreIfExists: true }, { label: title, needsConfirmation: true });
-  // Grouped by purpose rather than by file. The preview's first document tells that it is there; before that the command does nothing.
+/** Shows an edit in the preview, grouped by purpose rather than by file, and applies what the user accepts. */
+async function applyInPreview(edit: vscode.WorkspaceEdit): Promise<boolean> {
+  // The preview's first document tells that it is there; before that the command does nothing.
   const opening = vscode.workspace.onDidOpenTextDocument(({ uri }) => {
     if (uri.scheme === PREVIEWED) void vscode.commands.executeCommand('refactorPreview.groupByType');
   });

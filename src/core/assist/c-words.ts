@@ -126,7 +126,7 @@ function describeConstant(context: TreeContext, { place, record, declaration }: 
 
 /** An entry in Markdown. */
 export function describeEntry(context: TreeContext, entry: IndexEntry): string {
-  if (entry.kind === 'guc') return describeParameter(entry);
+  if (entry.kind === 'guc') return describeParameter(context, entry);
   if (entry.place.path.startsWith(`${CATALOG_DIRECTORY}/`) && entry.place.path.endsWith('.dat')) {
     const record = recordsOf(context, entry.place.path).find((one) => one.start === entry.place.offset);
     if (record) return describeRow(context, entry.place.path, record);

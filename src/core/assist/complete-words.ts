@@ -23,7 +23,7 @@ export function completeWord(context: TreeContext, path: TreePath, offset: numbe
 function wordValues(context: TreeContext, line: string, word: string): readonly Value[] {
   if (/\b(?:Get|Set|set_)(?:Config|config)\w*\(\s*"\w*$/.test(line))
     return [...entriesOf(context, 'guc').values()].flatMap(([entry]) =>
-      entry ? [{ label: entry.name, kind: 'parameter' as const, markdown: describeParameter(entry) }] : [],
+      entry ? [{ label: entry.name, kind: 'parameter' as const, markdown: describeParameter(context, entry) }] : [],
     );
   if (/"/.test(line.replaceAll(/"(?:[^"\\]|\\.)*"/g, ''))) return [];
   if (/\bLWLock(?:\w*Acquire\w*|Release\w*|HeldByMe\w*)\(\s*\w*$/.test(line))

@@ -1,6 +1,6 @@
 import type { Entry } from '../features/feature.ts';
 import { idiomsAt } from '../idioms/complete.ts';
-import { unitName } from '../text/unit-name.ts';
+import { unitName } from '../index/parameter-units.ts';
 import type { TreeContext } from '../tree/context.ts';
 import type { TreePath } from '../tree/source-tree.ts';
 import type { Completion } from './answers.ts';
@@ -42,7 +42,7 @@ function settings(context: TreeContext, path: TreePath, offset: number): readonl
   }
   return [...entriesOf(context, 'guc').values()].flatMap(([entry]): readonly Completion[] => {
     if (!entry) return [];
-    const unit = unitName(String(entry.fields['unit'] ?? ''));
+    const unit = entry.fields['unit'] === undefined ? '' : unitName(context, String(entry.fields['unit']));
     const detail = [entry.fields['type'], entry.fields['default'], unit].filter((part) => part !== undefined && part !== '').join(' ');
     return [
       {
@@ -51,7 +51,7 @@ function settings(context: TreeContext, path: TreePath, offset: number): readonl
         label: entry.name,
         kind: 'parameter',
         detail,
-        markdown: describeParameter(entry),
+        markdown: describeParameter(context, entry),
         insert: `${entry.name} = `,
       },
     ];

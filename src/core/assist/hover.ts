@@ -66,7 +66,7 @@ function stepHover(context: TreeContext, path: TreePath, offset: number): Hover 
 function parameterHover(context: TreeContext, path: TreePath, offset: number): Hover | undefined {
   const word = wordAt(context.tree.read(path)?.text ?? '', offset);
   const [entry] = word ? (entriesOf(context, 'guc').get(word.text.toLowerCase()) ?? []) : [];
-  return word && entry && { start: word.start, end: word.end, markdown: describeParameter(entry) };
+  return word && entry && { start: word.start, end: word.end, markdown: describeParameter(context, entry) };
 }
 
 /** In a file that lists things line by line, what the line of a word lists; comments explain themselves. */
@@ -138,5 +138,5 @@ function functionMarkdown(context: TreeContext, name: string): string | undefine
 
 function gucValue(context: TreeContext, column: string, value: string): string | undefined {
   const [entry] = column === 'name' ? (entriesOf(context, 'guc').get(value.toLowerCase()) ?? []) : [];
-  return entry ? describeParameter(entry) : parameterWord(context, value)?.markdown;
+  return entry ? describeParameter(context, entry) : parameterWord(context, value)?.markdown;
 }

@@ -1,6 +1,6 @@
 import type { Choice, Entry } from '../features/feature.ts';
 import { features } from '../features/registry.ts';
-import { unitName } from '../text/unit-name.ts';
+import { unitName } from '../index/parameter-units.ts';
 import type { TreeContext } from '../tree/context.ts';
 import { remember } from '../tree/memo.ts';
 import { tolerant } from './tolerant.ts';
@@ -27,9 +27,9 @@ export function choicesOf(context: TreeContext, kind: string): Readonly<Record<s
 }
 
 /** A parameter in Markdown: type, default, range, context, group, what it is for. */
-export function describeParameter({ name, fields }: Entry): string {
+export function describeParameter(context: TreeContext, { name, fields }: Entry): string {
   const text = (field: string) => (fields[field] === undefined || fields[field] === null ? '' : String(fields[field]));
-  const unit = unitName(text('unit'));
+  const unit = text('unit') && unitName(context, text('unit'));
   const range = fields['min'] === undefined ? '' : `, ${text('min')} to ${text('max')}`;
   const options = Array.isArray(fields['options']) ? fields['options'].filter((one) => !one.hidden).map((one) => one.name) : [];
   const flags = Array.isArray(fields['flags']) ? fields['flags'].join(' ') : '';

@@ -1,7 +1,7 @@
 import type { Place } from '../../base/result.ts';
 import { definesFunction } from '../../index/c-functions.ts';
 import { hasVariable, variablesOf } from '../../index/c-variables.ts';
-import { unitName } from '../../text/unit-name.ts';
+import { unitName } from '../../index/parameter-units.ts';
 import type { TreeContext } from '../../tree/context.ts';
 import { remember, rememberEach } from '../../tree/memo.ts';
 import { paths } from '../../tree/shape.ts';
@@ -75,7 +75,7 @@ function entryLenses(context: TreeContext, marked: readonly Marked[], parts: rea
 function captionsOf(context: TreeContext, entry: GucEntry, parts: readonly Part[]): readonly Caption[] {
   const row = parts.includes('row');
   return [
-    { title: summaryOf(entry), target: row ? 'row' : targetOf(context, entry, 'variable') },
+    { title: summaryOf(context, entry), target: row ? 'row' : targetOf(context, entry, 'variable') },
     ...parts.flatMap((part): readonly Caption[] => {
       const target = targetOf(context, entry, part);
       const isOne = part === 'hooks' && typeof target === 'object' && target.kind === 'definitions' && target.names.length === 1;
@@ -109,8 +109,9 @@ function toPlace(place: Place | undefined): Target | undefined {
 }
 
 /** Type, context and default, for example `int \u00b7 4096 kB \u00b7 PGC_USERSET`. */
-function summaryOf(entry: GucEntry): string {
-  const unit = unitName(entry.flags.find(isUnit) ?? '');
+function summaryOf(context: TreeContext, entry: GucEntry): string {
+  const flag = entry.flags.find(isUnit);
+  const unit = flag === undefined ? undefined : unitName(context, flag);
   const boot = entry.boot.length > 24 ? `${entry.boot.slice(0, 23)}\u2026` : entry.boot;
   return [entry.type, [boot, unit].filter(Boolean).join(' '), entry.context].join(' \u00b7 ');
 }
