@@ -69,6 +69,12 @@ export const commands = {
     for (const frame of page.frames())
       if (await frame.locator('select#name').count()) await frame.locator('select#name').selectOption(option);
   },
+  clickInFrame: async (page, selector) => (await inFrame(page, selector)).click({ timeout: 10_000 }),
+  focusInFrame: async (page, selector) => (await inFrame(page, selector)).focus(),
+  frameColors: async (page, selector) =>
+    (await inFrame(page, selector)).evaluate((step) =>
+      ['text', 'rect'].map((part) => getComputedStyle(step.querySelector(part) ?? step).fill),
+    ),
   quickInput: (page) =>
     page.evaluate(() => {
       const widget = document.querySelector('.quick-input-widget');
@@ -91,3 +97,13 @@ export const commands = {
       };
     }),
 };
+
+/**
+ * The first element that matches in a page of an extension.
+ * @param {import('playwright-core').Page} page
+ * @param {string} selector
+ */
+async function inFrame(page, selector) {
+  for (const frame of page.frames()) if (await frame.locator(selector).count()) return frame.locator(selector).first();
+  throw new Error(`no ${selector} in any frame`);
+}

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { commands, window as editor, extensions, Uri, workspace } from 'vscode';
-import { until, window } from '../support/window.ts';
+import { ConfigurationTarget, commands, window as editor, extensions, Uri, workspace } from 'vscode';
+import { quickInput, runFromPalette, until, window } from '../support/window.ts';
 
 const extension = extensions.getExtension('pgsmith.pgsmith');
 const folder = workspace.workspaceFolders?.[0]?.uri;
@@ -95,7 +95,27 @@ describe('views', () => {
       return texts.some((text) => /^nbtree\s*Btree Indexing/.test(text)) ? texts : null;
     });
     assert.ok(shown.some((text) => /^src\/backend\s*the postgres backend/.test(text)));
+    await until('the file itself is revealed below its directory', async () =>
+      (await rows()).some((text) => /^nbtree\.c\s*Implementation of Lehman/.test(text)),
+    );
     await window.screenshot('view-structure');
+  });
+
+  it('search everything that the structure shows', async () => {
+    await runFromPalette('pgsmith: Search in Structure');
+    await until('directories are offered', async () =>
+      (await window.quickInput())?.items.some((item) => item.text.includes('src/backend')),
+    );
+    await window.type('initdb');
+    await until('initdb is found', async () =>
+      (await window.quickInput())?.items.find((item) => item.isActive && item.text.includes('src/bin/initdb')),
+    );
+    await window.press('Enter');
+    await until('its directory is selected in the structure', async () =>
+      (await window.texts('.pane-body .monaco-list-row.selected')).some((text) =>
+        /^initdb\s*create a new PostgreSQL database cluster/.test(text),
+      ),
+    );
   });
 
   it('draw the start-up map as a picture', async () => {
@@ -109,5 +129,50 @@ describe('views', () => {
     });
     assert.ok(drawn.includes('CreateSharedMemoryAndSemaphores'));
     await window.screenshot('view-picture');
+  });
+
+  it('save the picture as SVG that can be read alone, and as Mermaid', async () => {
+    assert.ok(folder);
+    for (const [button, name, begins] of [
+      ['svg', 'postmaster.svg', /^<svg xmlns="http:\/\/www.w3.org\/2000\/svg"[^>]*><style>[\s\S]*<rect class="page"/],
+      ['mermaid', 'postmaster.mmd', /^flowchart LR\n/],
+    ] as const) {
+      const target = Uri.joinPath(folder, name);
+      await window.clickInFrame(`button#${button}`);
+      await until('a name is asked for', async () => (await window.quickInput())?.value.endsWith(name));
+      await window.press('Enter');
+      const saved = await until(`${name} is written`, async () => {
+        const entries = await workspace.fs.readDirectory(folder);
+        return entries.some(([one]) => one === name) ? workspace.fs.readFile(target) : null;
+      });
+      assert.match(Buffer.from(saved).toString('utf8'), begins);
+      await workspace.fs.delete(target);
+    }
+  });
+
+  it('insert a call from the picture by the keyboard', async () => {
+    await window.clickInFrame('svg .step text:text-is("InitializeMaxBackends")');
+    await until('the call is open', () => editor.activeTextEditor?.document.uri.path.endsWith('/postmaster.c'));
+    await commands.executeCommand('workbench.action.openPreviousRecentlyUsedEditorInGroup');
+    await window.focusInFrame('svg .step[tabindex="0"]');
+    await window.press('Insert');
+    const asked = await quickInput('Insert a call after InitializeMaxBackends');
+    assert.equal(asked.value, '');
+    await window.press('Escape');
+  });
+
+  it('draw it in the colours of every kind of theme', async () => {
+    const themes = workspace.getConfiguration('workbench');
+    for (const theme of ['Default Dark Modern', 'Default High Contrast', 'Default High Contrast Light']) {
+      await themes.update('colorTheme', theme, ConfigurationTarget.Global);
+      await until(`${theme} is there`, () => workspace.getConfiguration('workbench').get('colorTheme') === theme);
+      const [text, box] = await until('the picture has its colours', async () => {
+        const colors = await window.frameColors('svg .step');
+        return colors.length === 2 ? colors : null;
+      });
+      assert.notEqual(text, box, theme);
+      await window.screenshot(`view-picture-${theme.replaceAll(' ', '-').toLowerCase()}`);
+    }
+    await themes.update('colorTheme', undefined, ConfigurationTarget.Global);
   });
 });

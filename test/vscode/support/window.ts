@@ -29,6 +29,10 @@ export const window = {
   texts: (selector: string) => send<readonly string[]>('texts', selector),
   choose: (option: string) => send<void>('choose', option),
   frameTexts: (selector: string) => send<readonly string[]>('frameTexts', selector),
+  /** The colours of the text and of the box of the first call of a picture. */
+  frameColors: (selector: string) => send<readonly string[]>('frameColors', selector),
+  clickInFrame: (selector: string) => send<void>('clickInFrame', selector),
+  focusInFrame: (selector: string) => send<void>('focusInFrame', selector),
   quickInput: () => send<ShownQuickInput | null>('quickInput'),
 };
 
