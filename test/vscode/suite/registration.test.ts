@@ -64,6 +64,9 @@ describe('registration by Enter, Enter, Enter', () => {
         `${text} is in ${changed}`,
       );
 
+      await until('what came of it is shown', () =>
+        changed.some((path) => editors.activeTextEditor?.document.uri.path === Uri.joinPath(root, path).path),
+      );
       // One undo, in any of the files, takes all of them back; those that are new go away.
       const [known] = changed.filter((path) => before.has(path));
       await editors.showTextDocument(Uri.joinPath(root, known ?? ''));
