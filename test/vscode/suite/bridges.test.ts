@@ -154,6 +154,8 @@ async function startupSteps(): Promise<readonly string[]> {
   await window.choose('boot');
   return until('the bootstrap mode is drawn', async () => {
     const texts = await window.frameTexts('svg .step text:first-of-type');
-    return texts.includes('BootstrapModeMain') || texts.includes('AuxiliaryProcessMain') ? texts : null;
+    // For a moment the page that was there before is a frame too.
+    const isBoot = texts.includes('BootstrapModeMain') || texts.includes('AuxiliaryProcessMain');
+    return isBoot && !texts.includes('PostmasterMain') ? texts : null;
   });
 }

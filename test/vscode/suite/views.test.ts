@@ -90,13 +90,15 @@ describe('views', () => {
     assert.ok(folder);
     await editor.showTextDocument(Uri.joinPath(folder, 'src/backend/access/nbtree/nbtree.c'));
     await commands.executeCommand('pgsmith.revealInStructure');
-    const shown = await until('nbtree is revealed', async () => {
+    const shown = await until('the file is revealed below its directory', async () => {
       const texts = await rows();
-      return texts.some((text) => /^nbtree\s*Btree Indexing/.test(text)) ? texts : null;
+      return texts.some((text) => /^nbtree\.c\s*Implementation of Lehman/.test(text)) ? texts : null;
     });
     assert.ok(shown.some((text) => /^src\/backend\s*the postgres backend/.test(text)));
-    await until('the file itself is revealed below its directory', async () =>
-      (await rows()).some((text) => /^nbtree\.c\s*Implementation of Lehman/.test(text)),
+    await editor.showTextDocument(Uri.joinPath(folder, 'src/backend/access/nbtree/README'));
+    await commands.executeCommand('pgsmith.revealInStructure');
+    await until('the directory of a file that is no source is revealed', async () =>
+      (await rows()).some((text) => /^nbtree\s*Btree Indexing/.test(text)),
     );
     await window.screenshot('view-structure');
   });
@@ -106,9 +108,9 @@ describe('views', () => {
     await until('directories are offered', async () =>
       (await window.quickInput())?.items.some((item) => item.text.includes('src/backend')),
     );
-    await window.type('initdb');
+    await window.type('src/bin/initdb');
     await until('initdb is found', async () =>
-      (await window.quickInput())?.items.find((item) => item.isActive && item.text.includes('src/bin/initdb')),
+      (await window.quickInput())?.items.find((item) => item.isActive && item.label === 'src/bin/initdb'),
     );
     await window.press('Enter');
     await until('its directory is selected in the structure', async () =>
@@ -154,7 +156,10 @@ describe('views', () => {
     await window.clickInFrame('svg .step text:text-is("InitializeMaxBackends")');
     await until('the call is open', () => editor.activeTextEditor?.document.uri.path.endsWith('/postmaster.c'));
     await commands.executeCommand('workbench.action.openPreviousRecentlyUsedEditorInGroup');
-    await window.focusInFrame('svg .step[tabindex="0"]');
+    await until('the picture is there again', async () => {
+      await window.focusInFrame('svg .step[tabindex="0"]');
+      return true;
+    });
     await window.press('Insert');
     const asked = await quickInput('Insert a call after InitializeMaxBackends');
     assert.equal(asked.value, '');
