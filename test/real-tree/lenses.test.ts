@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Lens, lensesOf, type Place } from '../../src/core/api.ts';
+import { type Lens, lensesOf, type Place, placed } from '../../src/core/api.ts';
 import { paths } from '../../src/core/tree/shape.ts';
 import { cachedTrees } from '../../src/dev/trees.mjs';
 import { realContext } from '../support/context.ts';
@@ -10,7 +10,10 @@ describe.each(cachedTrees())('lenses on PostgreSQL $name', ({ path: root }) => {
   const context = realContext(root);
   const textOf = (file: string) => context.tree.read(file)?.text ?? '';
   const startOf = (file: string, offset: number) => textOf(file).lastIndexOf('\n', offset - 1) + 1;
-  const placesOf = ({ target }: Lens): readonly Place[] => (target?.kind === 'places' ? target.places : []);
+  const placesOf = ({ target }: Lens): readonly Place[] => {
+    const found = target && placed(context, target);
+    return found?.kind === 'places' ? found.places : [];
+  };
   const startsWith = (place: Place | undefined, pattern: RegExp) =>
     place !== undefined && pattern.test(textOf(place.path).slice(place.offset));
   /** Lenses of a file by the beginning of their line. */
