@@ -70,7 +70,7 @@ describe('the OID picker', () => {
     const document = await workspace.openTextDocument(Uri.joinPath(root, 'src/include/catalog/pg_proc.dat'));
     await editors.showTextDocument(document);
     const first = Number(/oid => '(\d+)'/.exec(document.getText())?.[1]);
-    void commands.executeCommand('pgsmith.shiftOids', root.toString(), first, first);
+    const done = commands.executeCommand('pgsmith.shiftOids', root.toString(), first, first);
     const shown = await quickInput(`Shift OIDs ${first} to ${first}`);
     assert.match(shown.value, /^[89]\d{3}$/);
     await window.press('Control+a');
@@ -86,6 +86,7 @@ describe('the OID picker', () => {
       'the row has its new OID',
       () => document.getText().includes("oid => '8200'") && !document.getText().includes(`'${first}'`),
     );
+    await done;
   });
 
   it('reserves a block that no later suggestion touches', async () => {

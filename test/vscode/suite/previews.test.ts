@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import { commands, window as editors, Uri, workspace } from 'vscode';
-import { closeAll, notified, ready, root } from '../support/extension.ts';
+import { closeAll, newCodeShown, notified, ready, root } from '../support/extension.ts';
 import { quickInput, runFromPalette, until, window } from '../support/window.ts';
 
 const SAMPLE = Uri.joinPath(root, 'src/backend/utils/misc/postgresql.conf.sample');
@@ -36,6 +36,7 @@ async function applyTwice(): Promise<void> {
   await window.click('.notifications-center .monaco-button:has-text("Preview Again")');
   await until('the preview is open again', async () => (await rows()).length > 0);
   await window.click('.bulk-edit-panel .monaco-button:has-text("Apply")');
+  await newCodeShown('my_parameter');
 }
 
 describe('a preview', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { commands, window as editors, Position, Uri, workspace } from 'vscode';
-import { closeAll, ready, root } from '../support/extension.ts';
+import { closeAll, newCodeShown, ready, root } from '../support/extension.ts';
 import { quickInput, runFromPalette, until, window } from '../support/window.ts';
 
 describe('a wizard', () => {
@@ -52,6 +52,7 @@ describe('a wizard', () => {
     await window.click('.bulk-edit-panel .monaco-button:has-text("Apply")');
     await until('the line is in the sample', () => document.getText().includes('#dirty_parameter'));
     assert.ok(document.getText().startsWith('# a line that nobody saved\n'));
+    await newCodeShown('dirty_parameter');
   });
 
   it('keeps what was typed into a step that one goes back from, and lets a suggestion be cleared', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { commands, extensions, Uri, workspace } from 'vscode';
+import { commands, window as editors, extensions, Uri, workspace } from 'vscode';
 import { until, window } from './window.ts';
 
 /** The folder that the window has open. */
@@ -67,6 +67,14 @@ export function restore(before: ReadonlyMap<string, Kept>, paths: readonly strin
 export async function closeAll(): Promise<void> {
   await commands.executeCommand('workbench.action.files.saveAll');
   await commands.executeCommand('workbench.action.closeAllEditors');
+}
+
+/** Waits until the editor shows what came of an edit that was applied: until then, it may take the focus from anything else. */
+export function newCodeShown(text: string): Promise<unknown> {
+  return until(`"${text}" is shown`, () => {
+    const editor = editors.activeTextEditor;
+    return editor?.document.lineAt(editor.selection.active.line).text.includes(text);
+  });
 }
 
 /** Waits until a notification has `text`. They are read in their list, since this window shows no toasts while a suite drives it. */
