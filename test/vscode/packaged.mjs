@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { giveAway, make, runAs, scratchCopy, warningsOf, withServer, workDirectory } from '../../src/dev/postgres.mjs';
 import { treesDir } from '../../src/dev/trees.mjs';
 import { packageExtension } from '../../src/dev/vscode/package.mjs';
@@ -35,8 +35,7 @@ export async function judgePackage(door, check, pictures, running) {
     await page.locator('.statusbar-item', { hasText: 'PG 18' }).waitFor({ timeout: 90_000 });
     check('the packaged extension is installed and has read the tree', true);
     const before = contentsBelow(copy);
-    await register(page, WIZARDS[0]);
-    await until(() => holds(copy, WIZARDS[0]));
+    await register(page, copy, WIZARDS[0]);
     check('it registers a parameter', changedSince(copy, before).length >= 4);
     await undo(page);
     await until(
@@ -45,8 +44,7 @@ export async function judgePackage(door, check, pictures, running) {
     );
     check('one undo brings every byte back', true);
     for (const wizard of WIZARDS) {
-      await register(page, wizard);
-      await until(() => holds(copy, wizard));
+      await register(page, copy, wizard);
       check(`${wizard.title} writes into the tree`, true);
     }
   } catch (error) {
@@ -71,8 +69,10 @@ export async function judgePackage(door, check, pictures, running) {
   rmSync(work, { recursive: true, force: true });
 }
 
-/** Runs a wizard with Enter alone and applies its preview. */
-async function register(page, { title }) {
+/** Runs a wizard with Enter alone, applies its preview, and waits until the editor shows what came of it, which takes the focus. */
+async function register(page, copy, wizard) {
+  const { title } = wizard;
+  const before = contentsBelow(copy);
   await page.keyboard.press('F1');
   await until(async () => (await commands.quickInput(page))?.value.startsWith('>'));
   await page.keyboard.type(`pgsmith: ${title}`);
@@ -90,6 +90,14 @@ async function register(page, { title }) {
   }
   await page.locator('.bulk-edit-panel .monaco-button', { hasText: 'Apply' }).click({ timeout: 90_000 });
   await page.locator('.bulk-edit-panel .monaco-list-row').first().waitFor({ state: 'hidden', timeout: 90_000 });
+  await until(() => holds(copy, wizard));
+  // The sample is what was undone in before, so its tab may be the active one all the time.
+  const names = changedSince(copy, before).map((path) => basename(path));
+  await until(async () => {
+    const active = await page.locator('.tab.active').allInnerTexts();
+    const isNew = names.some((name) => name !== 'postgresql.conf.sample' && active.some((tab) => tab.includes(name)));
+    return isNew && (await page.locator('.monaco-editor.focused').count()) > 0;
+  });
 }
 
 /** Undoes in an editor of a changed file, everywhere, and saves. */
