@@ -92,8 +92,8 @@ async function register(page, copy, wizard) {
   await page.locator('.bulk-edit-panel .monaco-list-row').first().waitFor({ state: 'hidden', timeout: 90_000 });
   await until(() => holds(copy, wizard));
   // The sample is what was undone in before, so its tab may be the active one all the time.
-  const names = changedSince(copy, before).map((path) => basename(path));
   await until(async () => {
+    const names = changedSince(copy, before).map((path) => basename(path));
     const active = await page.locator('.tab.active').allInnerTexts();
     const isNew = names.some((name) => name !== 'postgresql.conf.sample' && active.some((tab) => tab.includes(name)));
     return isNew && (await page.locator('.monaco-editor.focused').count()) > 0;
