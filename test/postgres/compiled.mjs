@@ -141,7 +141,7 @@ function judgeProgram({ tree, work, installed, list, same }) {
     [...list('lwlock').map((one) => one.event), ...names(tranches)],
     events.filter(isLock).map((one) => one.slice('LWLock|'.length)),
   );
-  const registered = list('bgworker').filter((one) => one.library === 'postgres');
+  const registered = list('bgworker').filter(({ library }) => library === 'postgres');
   same('background workers of the server', 'InternalBGWorkers of the program', [...new Set(names(registered))], workers);
   const managers = list('rmgr').filter((one) => one.file.endsWith('.h'));
   const dumped = runAs(work, join(bin, 'pg_waldump'), ['--rmgr=list']).stdout.split('\n').filter(Boolean);

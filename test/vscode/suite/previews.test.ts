@@ -3,24 +3,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import { commands, window as editors, Uri, workspace } from 'vscode';
 import { closeAll, newCodeShown, notified, ready, root } from '../support/extension.ts';
-import { quickInput, runFromPalette, until, window } from '../support/window.ts';
+import { previewParameter, until, window } from '../support/window.ts';
 
 const SAMPLE = Uri.joinPath(root, 'src/backend/utils/misc/postgresql.conf.sample');
 const rows = () => window.texts('.bulk-edit-panel .monaco-list-row');
-
-/** Opens the preview of a parameter that Enter alone registers. */
-async function openPreview(): Promise<void> {
-  await runFromPalette('pgsmith: Register Configuration Parameter (GUC)');
-  for (const step of ['Parameter name', 'Type', 'Default', 'Group', 'Short description']) {
-    await quickInput(step);
-    await window.press('Enter');
-  }
-  await until('the preview is offered', async () =>
-    (await window.quickInput())?.items.some((item) => item.isActive && item.text.includes('Preview now')),
-  );
-  await window.press('Enter');
-  await until('the preview is open', async () => (await rows()).length > 0);
-}
 
 /** The texts of the files that the registration of a parameter changes. */
 async function everyText(): Promise<readonly string[]> {
@@ -45,7 +31,7 @@ describe('a preview', () => {
 
   it('shows edits only, all of them checked, and leads to the new code once they are applied', async () => {
     const documents = await everyText();
-    await openPreview();
+    await previewParameter();
     const groups = await until('it is grouped by purpose', async () => {
       const shown = await rows();
       return shown.some((row) => /^Code: /.test(row)) ? shown : null;
@@ -63,7 +49,7 @@ describe('a preview', () => {
   it('is refused and made anew when a file of it changes on disk meanwhile', async () => {
     const line = '# a line that came from elsewhere\n';
     const before = readFileSync(SAMPLE.fsPath, 'utf8');
-    await openPreview();
+    await previewParameter();
     writeFileSync(SAMPLE.fsPath, line + before);
     const document = await workspace.openTextDocument(SAMPLE);
     await until('the editor has seen the change', () => document.getText().startsWith(line));
@@ -85,7 +71,7 @@ describe('a preview', () => {
     const document = await workspace.openTextDocument(SAMPLE);
     const editor = await editors.showTextDocument(document);
     const before = document.getText();
-    await openPreview();
+    await previewParameter();
     await editor.edit((builder) => builder.insert(document.positionAt(0), '# typed while the preview was open\n'));
     await applyTwice();
     await until('the parameter is in the document', () => document.getText().includes('#my_parameter_2'));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { commands, window as editors, Position, Uri, workspace } from 'vscode';
 import { closeAll, newCodeShown, ready, root } from '../support/extension.ts';
-import { quickInput, runFromPalette, until, window } from '../support/window.ts';
+import { previewParameter, quickInput, runFromPalette, until, window } from '../support/window.ts';
 
 describe('a wizard', () => {
   before(ready);
@@ -36,19 +36,7 @@ describe('a wizard', () => {
     const editor = await editors.showTextDocument(document);
     await editor.edit((builder) => builder.insert(new Position(0, 0), '# a line that nobody saved\n'));
     assert.ok(document.isDirty);
-    await runFromPalette('pgsmith: Register Configuration Parameter (GUC)');
-    await quickInput('Parameter name');
-    await window.press('Control+a');
-    await window.type('dirty_parameter');
-    for (const step of ['Parameter name', 'Type', 'Default', 'Group', 'Short description']) {
-      await quickInput(step);
-      await window.press('Enter');
-    }
-    await until('the preview is offered', async () =>
-      (await window.quickInput())?.items.some((item) => item.isActive && item.text.includes('Preview now')),
-    );
-    await window.press('Enter');
-    await until('the preview is open', async () => (await window.texts('.bulk-edit-panel .monaco-list-row')).length > 0);
+    await previewParameter('dirty_parameter');
     await window.click('.bulk-edit-panel .monaco-button:has-text("Apply")');
     await until('the line is in the sample', () => document.getText().includes('#dirty_parameter'));
     assert.ok(document.getText().startsWith('# a line that nobody saved\n'));

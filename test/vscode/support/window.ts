@@ -72,3 +72,22 @@ export function quickInput(title: string): Promise<ShownQuickInput> {
     return shown?.title.includes(title) ? shown : null;
   });
 }
+
+/** Opens the preview of a parameter: of a name, or of the one that is suggested; Enter answers everything else. */
+export async function previewParameter(name?: string): Promise<void> {
+  await runFromPalette('pgsmith: Register Configuration Parameter (GUC)');
+  await quickInput('Parameter name');
+  if (name !== undefined) {
+    await window.press('Control+a');
+    await window.type(name);
+  }
+  for (const step of ['Parameter name', 'Type', 'Default', 'Group', 'Short description']) {
+    await quickInput(step);
+    await window.press('Enter');
+  }
+  await until('the preview is offered', async () =>
+    (await window.quickInput())?.items.some((item) => item.isActive && item.text.includes('Preview now')),
+  );
+  await window.press('Enter');
+  await until('the preview is open', async () => (await window.texts('.bulk-edit-panel .monaco-list-row')).length > 0);
+}
