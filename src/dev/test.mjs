@@ -1,4 +1,4 @@
-// npm test: installs what is missing, then runs every check there is and closes with one line of totals.
+// npm test: installs what is missing, then runs every check there is and closes with the names of what failed and one line of totals.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,17 +11,28 @@ ensureModules();
 ensureBundle();
 ensureTrees();
 
+/** @typedef {{ passed: number, failed: number, names?: readonly string[] }} Outcome how many checks held and did not, and the names of those that did not */
+
 const totals = { passed: 0, failed: 0 };
+/** @type {string[]} */
+const failures = [];
 count('types and lint', run('npm', ['run', '--silent', 'check']).status === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
 count('unit, property, command line and real-tree tests', vitest());
 count('VS Code', program('test/vscode/main.mjs'));
 count('PostgreSQL', program('test/postgres/main.mjs'));
-process.stdout.write(`\n${totals.passed} passed, ${totals.failed} failed\n`);
+process.stdout.write(`\n${failures.map((name) => `failed: ${name}\n`).join('')}${totals.passed} passed, ${totals.failed} failed\n`);
 process.exitCode = totals.failed === 0 ? 0 : 1;
 
+/**
+ * @param {string} what
+ * @param {Outcome} outcome
+ */
 function count(what, outcome) {
   totals.passed += outcome.passed;
   totals.failed += outcome.failed;
+  const names = outcome.names ?? [];
+  failures.push(...names.map((name) => `${what}: ${name}`));
+  if (outcome.failed > names.length) failures.push(`${what}: ${outcome.failed - names.length} without a name`);
   process.stdout.write(`\n== ${what}: ${outcome.passed} passed, ${outcome.failed} failed\n`);
 }
 
@@ -29,15 +40,25 @@ function run(command, args) {
   return spawnSync(command, args, { cwd: repository, stdio: ['ignore', 'inherit', 'inherit'] });
 }
 
-/** A run that ends without a report counts as a failure. */
+/**
+ * A run that ends without a report counts as a failure.
+ * @returns {Outcome}
+ */
 function vitest() {
   const directory = mkdtempSync(join(tmpdir(), 'pgsmith-vitest-'));
   const report = join(directory, 'report.json');
   const outcome = run('npx', ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]);
   try {
-    const { numPassedTests, numFailedTests, numPendingTests, numTotalTestSuites } = JSON.parse(readFileSync(report, 'utf8'));
+    const { numPassedTests, numFailedTests, numPendingTests, numTotalTestSuites, testResults } = JSON.parse(readFileSync(report, 'utf8'));
     const crashed = outcome.status !== 0 && numFailedTests === 0;
-    return { passed: numPassedTests, failed: numFailedTests + numPendingTests + (crashed || numTotalTestSuites === 0 ? 1 : 0) };
+    return {
+      passed: numPassedTests,
+      failed: numFailedTests + numPendingTests + (crashed || numTotalTestSuites === 0 ? 1 : 0),
+      names: testResults
+        .flatMap((file) => file.assertionResults)
+        .filter((test) => test.status !== 'passed')
+        .map((test) => test.fullName),
+    };
   } catch {
     return { passed: 0, failed: 1 };
   } finally {
@@ -46,8 +67,9 @@ function vitest() {
 }
 
 /**
- * Runs a test program of its own, whose last line gives its totals.
+ * Runs a test program of its own, which names each failure on a line and whose last line gives its totals.
  * @param {string} path
+ * @returns {Outcome}
  */
 function program(path) {
   const outcome = spawnSync(process.execPath, [path], {
@@ -60,5 +82,6 @@ function program(path) {
   const closing = /^(\d+) passed, (\d+) failed$/m.exec(outcome.stdout);
   if (!closing) return { passed: 0, failed: 1 };
   const [passed, failed] = [Number(closing[1]), Number(closing[2])];
-  return { passed, failed: failed + (outcome.status !== 0 && failed === 0 ? 1 : 0) };
+  const names = [...outcome.stdout.matchAll(/^failed: (.*)$/gm)].map(([, name = '']) => name);
+  return { passed, failed: failed + (outcome.status !== 0 && failed === 0 ? 1 : 0), names };
 }

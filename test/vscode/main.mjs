@@ -67,6 +67,8 @@ process.on('SIGTERM', async () => {
   process.exit(1);
 });
 const totals = { passed: 0, failed: 0 };
+/** @type {string[]} */
+const failures = [];
 const door = await chooseDoor();
 try {
   const suites = await bundleSuites();
@@ -77,6 +79,7 @@ try {
   await door.shut();
   rmSync(scratch, { recursive: true, force: true });
 }
+for (const failure of failures) process.stdout.write(`failed: ${failure}\n`);
 process.stdout.write(`${totals.passed} passed, ${totals.failed} failed\n`);
 process.exit(totals.failed === 0 ? 0 : 1);
 
@@ -86,6 +89,7 @@ process.exit(totals.failed === 0 ? 0 : 1);
  */
 function check(name, holds, detail = '') {
   totals[holds ? 'passed' : 'failed'] += 1;
+  if (!holds) failures.push(name);
   process.stdout.write(`  ${holds ? '\u2713' : '\u2717'} ${name}\n${holds ? '' : detail}`);
 }
 
@@ -120,7 +124,8 @@ async function run({ suite, tree, isTrusted = true, locale = 'en' }, suites, doo
   const start = Date.now();
   const home = mkdtempSync(join(scratch, 'home-'));
   const folder = await copyOf(tree, suites);
-  const counted = { passed: 0, failed: 0 };
+  /** @type {Counted} */
+  const counted = { passed: 0, failures: [] };
   let heard = Date.now();
   const control = await startControl(pictures, (line) => {
     heard = Date.now();
@@ -135,19 +140,20 @@ async function run({ suite, tree, isTrusted = true, locale = 'en' }, suites, doo
     control.show(window.page);
     const code = await Promise.race([window.ended, silence.over]);
     // A window that ended badly without a failed test is a failure of its own.
-    if (code !== 0 && counted.failed === 0) counted.failed += 1;
+    if (code !== 0 && counted.failures.length === 0) counted.failures.push('the window came to a good end');
     await window.close();
     running.delete(window.close);
   } catch (error) {
     process.stdout.write(`${error instanceof Error ? error.stack : error}\n`);
-    counted.failed += 1;
+    counted.failures.push('the window opens');
   }
   silence.stop();
-  if (counted.passed + counted.failed === 0) counted.failed += 1;
+  if (counted.passed + counted.failures.length === 0) counted.failures.push('the window has tests');
   totals.passed += counted.passed;
-  totals.failed += counted.failed;
+  totals.failed += counted.failures.length;
+  failures.push(...counted.failures.map((name) => `${suite} on ${tree}: ${name}`));
   const seconds = Math.round((Date.now() - start) / 1000);
-  process.stdout.write(`== ${suite} on ${tree}: ${counted.passed} passed, ${counted.failed} failed, ${seconds} s\n`);
+  process.stdout.write(`== ${suite} on ${tree}: ${counted.passed} passed, ${counted.failures.length} failed, ${seconds} s\n`);
   control.stop();
   rmSync(folder, { recursive: true, force: true });
 }
@@ -172,13 +178,14 @@ function watchSilence(heard) {
 
 /**
  * Lines of the form `pass TITLE` and `fail TITLE` are counted, all are shown.
+ * @typedef {{ passed: number, failures: string[] }} Counted how many tests passed, and the titles of those that did not
  * @param {string} line
- * @param {{ passed: number, failed: number }} counted
+ * @param {Counted} counted
  */
 function tally(line, counted) {
   const [, kind, text] = /^(pass|fail|note) (.*)/.exec(line) ?? [];
   if (kind === 'pass') counted.passed += 1;
-  if (kind === 'fail') counted.failed += 1;
+  if (kind === 'fail') counted.failures.push(text ?? line);
   process.stdout.write(`  ${kind === 'pass' ? '\u2713' : kind === 'fail' ? '\u2717' : ' '} ${text ?? line}\n`);
 }
 

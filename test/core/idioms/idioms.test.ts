@@ -4,6 +4,7 @@ import { sign, signs } from '../../../src/core/idioms/signs.ts';
 import { memoryTree, overlayTree } from '../../../src/core/tree/memory-tree.ts';
 import type { SourceTree } from '../../../src/core/tree/source-tree.ts';
 import { expand, tabStops } from '../../../src/dev/expand-snippet.mjs';
+import { contexts } from '../../postgres/snippets/contexts.mjs';
 import { cSyntax } from '../../support/context.ts';
 import { textOf } from '../../tidy/files.ts';
 import { newTree, oldTree } from './trees.ts';
@@ -58,6 +59,12 @@ describe('idiomsOf', () => {
   test('what a tree lacks is not offered', () => {
     const added = offers(newTree()).filter((prefix) => !offers(oldTree()).includes(prefix));
     expect(added.toSorted()).toEqual(['pgdsm', 'pgdsmhash', 'pgereturn', 'pgforeachint', 'pgforeachptr', 'pgresowner', 'pgwaitevent']);
+  });
+
+  test('PostgreSQL judges every snippet for C: contexts.mjs says where each is typed', () => {
+    const fixed = fixedSnippets('snippets/backend-c.json').map((snippet) => snippet.prefix);
+    const offered = [oldTree(), newTree()].flatMap(offers).filter((prefix) => !prefix.startsWith('pghook'));
+    expect(Object.keys(contexts).toSorted()).toEqual([...new Set([...fixed, ...offered])].toSorted());
   });
 
   test('each sign decides by itself, since forks mix them', () => {
