@@ -19,15 +19,30 @@ export function withLocks(context: TreeContext, areas: readonly Entry[]): readon
 }
 
 function ownLocks(context: TreeContext, { fields, place }: Entry): readonly string[] {
-  const text = withoutComments(context.tree.read(place.path)?.text ?? '');
   if (fields['kind'] === 'slru') {
-    const call = text.slice(place.offset, text.indexOf(';', place.offset));
+    const text = context.tree.read(place.path)?.text ?? '';
+    const call = withoutComments(text.slice(place.offset, text.indexOf(';', place.offset)));
     return call.match(/\bLWTRANCHE_\w+/g) ?? [];
   }
-  const variable = fields['variable'];
-  if (typeof variable !== 'string') return [];
-  const found = text.matchAll(new RegExp(`\\b(LWLockInitialize|SpinLockInit)\\(\\s*&\\s*${variable}->([\\w.[\\]]+)`, 'g'));
-  return [...found].map(([, how, member]) => `${member}${how === 'SpinLockInit' ? ' (spinlock)' : ''}`);
+  const found = initialized(context, place.path).filter(({ variable }) => variable === fields['variable']);
+  return found.map(({ member, isSpinlock }) => `${member}${isSpinlock ? ' (spinlock)' : ''}`);
+}
+
+/** A lock that a file initializes in what a variable points to. */
+interface MemberLock {
+  readonly variable: string;
+  readonly member: string;
+  readonly isSpinlock: boolean;
+}
+
+function initialized(context: TreeContext, path: TreePath): readonly MemberLock[] {
+  return remember(context, `locks initialized ${path}`, ({ tree }) => {
+    const text = tree.read(path)?.text ?? '';
+    const pattern = /\b(LWLockInitialize|SpinLockInit)\(\s*&\s*(\w+)->([\w.[\]]+)/g;
+    if (!pattern.test(text)) return [];
+    const found = withoutComments(text).matchAll(new RegExp(pattern));
+    return [...found].map(([, how, variable = '', member = '']) => ({ variable, member, isSpinlock: how === 'SpinLockInit' }));
+  });
 }
 
 /** Predefined locks by the file that takes them most often. */

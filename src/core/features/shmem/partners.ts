@@ -1,6 +1,7 @@
-import { functionPlace } from '../../index/c-functions.ts';
+import { functionPlace, functionsOf } from '../../index/c-functions.ts';
 import type { TreeContext } from '../../tree/context.ts';
 import { paths } from '../../tree/shape.ts';
+import type { TreePath } from '../../tree/source-tree.ts';
 import { type Area, areaFields } from './areas.ts';
 import { LIST_HOLDERS, type ListEntry } from './calls.ts';
 import type { ShmemSite } from './locate.ts';
@@ -22,12 +23,12 @@ export function areaFunctions(context: TreeContext, site: ShmemSite, entry: List
 
 /** The function of the size list that belongs to an init function: of the same name, or else the only one of the same file. */
 export function sizeOf(context: TreeContext, site: ShmemSite, initFunction: string): string | undefined {
-  return partner(context, initFunction, site.lists.sizes, ['Size', '_size']);
+  return partner(context, site, initFunction, site.lists.sizes, ['Size', '_size']);
 }
 
 /** The init function that belongs to a line of the size list; where no line of the other list does, one that is called with arguments. */
 function initOf(context: TreeContext, site: ShmemSite, entry: ListEntry): string | undefined {
-  const listed = partner(context, entry.name, site.lists.inits, ['Init', '_init']);
+  const listed = partner(context, site, entry.name, site.lists.inits, ['Init', '_init']);
   if (listed !== undefined) return listed;
   const statement = statementOf(context, entry);
   const typed = site.areas.find(({ area, entry: init }) => init !== undefined && typesOf(area).some((type) => mentions(statement, type)));
@@ -59,6 +60,7 @@ function mentions(statement: string, type: string): boolean {
 
 function partner(
   context: TreeContext,
+  site: ShmemSite,
   name: string,
   entries: readonly ListEntry[],
   endings: readonly [string, string],
@@ -67,9 +69,16 @@ function partner(
   const names = entries.map((entry) => entry.name);
   const sameName = names.find((one) => stemOf(one) === stem && endings.some((ending) => one.endsWith(ending) || one.includes('estimate')));
   if (sameName !== undefined) return sameName;
-  const path = functionPlace(context, name)?.path;
-  const own = path === undefined ? [] : names.filter((one) => functionPlace(context, one)?.path === path);
+  const path = homeOf(context, site, name);
+  const defined = new Set(path === undefined ? [] : functionsOf(context, path).map((one) => one.name));
+  const own = names.filter((one) => defined.has(one));
   return own.length === 1 ? own[0] : undefined;
+}
+
+/** The file that defines a function; those that ask for memory are looked into first, since they are read anyway. */
+function homeOf(context: TreeContext, { homes, files }: ShmemSite, name: string): TreePath | undefined {
+  const file = homes.get(name) ?? files.find(({ outline }) => outline.functions.some((one) => one.name === name));
+  return file?.path ?? functionPlace(context, name)?.path;
 }
 
 /** `btree` of `BTreeShmemSize` and `BTreeShmemInit`. */

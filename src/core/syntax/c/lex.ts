@@ -106,5 +106,5 @@ export function directiveEnd(text: string, start: number): number {
 
 /** What a range becomes when only its line ends stay. */
 export function blanked(text: string, start: number, end: number): string {
-  return text.slice(start, end).replaceAll(/[^\r\n]/g, ' ');
+  return text.slice(start, end).replaceAll(/[^\r\n]+/g, (run) => ' '.repeat(run.length));
 }

@@ -12,6 +12,7 @@ export interface PassOutline {
 
 interface Collector {
   readonly text: string;
+  readonly at: (offset: number) => number;
   readonly isConditional: (offset: number) => boolean;
   readonly functions: CFunction[];
   readonly variables: CVariable[];
@@ -20,10 +21,10 @@ interface Collector {
   readonly broken: Set<CItem>;
 }
 
-/** Reads file-scope items from a parse of `text` or of a same-length mask of it. */
-export function readOutline(root: Node, text: string): PassOutline {
+/** Reads file-scope items of `text` from a parse of it, or of what is left of it; `at` gives the offset in it of an offset that was parsed. */
+export function readOutline(root: Node, text: string, at: (offset: number) => number): PassOutline {
   const isConditional = conditionalRanges(text);
-  const collector: Collector = { text, isConditional, functions: [], variables: [], prototypes: [], types: [], broken: new Set() };
+  const collector: Collector = { text, at, isConditional, functions: [], variables: [], prototypes: [], types: [], broken: new Set() };
   readItems(collector, root, false);
   const { functions, variables, prototypes, types, broken } = collector;
   return { items: { functions, variables, prototypes, types, ...readDirectives(text, isConditional) }, broken };
@@ -52,12 +53,12 @@ export function mergeOutlines(first: PassOutline, second: PassOutline): COutline
 
 /** Reads what stands below `parent`, which is the file, a conditional, or an error. */
 function readItems(into: Collector, parent: Node, inError: boolean): void {
-  let after = parent.startIndex;
+  let after = into.at(parent.startIndex);
   for (const node of parent.children) {
     if (!node) continue;
     // Inside of an error, what is left of a function looks like declarations; those at file scope start their line.
-    if (!inError || into.text[node.startIndex - 1] === '\n' || CONTAINERS.has(node.type)) readItem(into, node, { after, inError });
-    after = node.endIndex;
+    if (!inError || into.text[into.at(node.startIndex) - 1] === '\n' || CONTAINERS.has(node.type)) readItem(into, node, { after, inError });
+    after = into.at(node.endIndex);
   }
 }
 
@@ -93,8 +94,8 @@ function add<T extends CItem>(into: Collector, list: T[], item: T, node: Node, p
 }
 
 function placeOf(into: Collector, node: Node, position: Position): CItem {
-  const start = startWithMarks(into.text, position.after, node.startIndex);
-  return { start, end: node.endIndex, conditional: into.isConditional(start) };
+  const start = startWithMarks(into.text, position.after, into.at(node.startIndex));
+  return { start, end: into.at(node.endIndex), conditional: into.isConditional(start) };
 }
 
 /** Start of an item with the marks before it that its mask has hidden, `PGDLLIMPORT` or `pg_noreturn` for example. */
@@ -107,8 +108,8 @@ function startWithMarks(text: string, after: number, start: number): number {
 const MARKS =
   /(?<=^|[\n;}])(?:(?:[A-Za-z_]\w*|(?:pg_attribute_\w+|__attribute__)\s*\((?:[^()]|\([^()]*\))*\))(?:[ \t]+|[ \t]*\r?\n[ \t]*))+$/;
 
-function range(node: Node): Range {
-  return { start: node.startIndex, end: node.endIndex };
+function range({ at }: Collector, node: Node): Range {
+  return { start: at(node.startIndex), end: at(node.endIndex) };
 }
 
 /** The innermost declarator: follows pointers, arrays and parentheses down to the name. */
@@ -132,6 +133,12 @@ function functionDeclarator(node: Node | null): Node | undefined {
   return inner?.type === 'parenthesized_declarator' ? undefined : at;
 }
 
+/** The text of a node; the node itself would ask the parser for it, which takes longer. */
+function textOf(into: Collector, node: Node): string {
+  const { start, end } = range(into, node);
+  return into.text.slice(start, end);
+}
+
 function readFunction(into: Collector, node: Node, position: Position): void {
   const declarator = functionDeclarator(node.childForFieldName('declarator'));
   const name = declaredName(declarator ?? null);
@@ -139,13 +146,13 @@ function readFunction(into: Collector, node: Node, position: Position): void {
   const parameters = declarator?.childForFieldName('parameters');
   if (!name || !body || !parameters) return;
   const place = placeOf(into, node, position);
-  const prefix = foldBlanks(into.text.slice(place.start, name.startIndex));
+  const prefix = foldBlanks(into.text.slice(place.start, into.at(name.startIndex)));
   const item: CFunction = {
     ...place,
-    name: name.text,
-    nameRange: range(name),
-    body: range(body),
-    parameters: range(parameters),
+    name: textOf(into, name),
+    nameRange: range(into, name),
+    body: range(into, body),
+    parameters: range(into, parameters),
     prefix,
     isStatic: /\bstatic\b/.test(prefix),
   };
@@ -159,13 +166,13 @@ function readDeclaration(into: Collector, node: Node, position: Position): void 
   const [first] = declarators;
   if (!first) return;
   const place = placeOf(into, node, position);
-  const specifiers = foldBlanks(into.text.slice(place.start, first.startIndex));
+  const specifiers = foldBlanks(into.text.slice(place.start, into.at(first.startIndex)));
   for (const declarator of declarators) {
     const name = declaredName(declarator);
     if (!name) continue;
-    const common = { ...place, name: name.text, nameRange: range(name) };
+    const common = { ...place, name: textOf(into, name), nameRange: range(into, name) };
     if (functionDeclarator(declarator)) {
-      add(into, into.prototypes, { ...common, prefix: foldBlanks(into.text.slice(place.start, name.startIndex)) }, node, position);
+      add(into, into.prototypes, { ...common, prefix: foldBlanks(into.text.slice(place.start, into.at(name.startIndex))) }, node, position);
       continue;
     }
     const value = declarator.type === 'init_declarator' ? declarator.childForFieldName('value') : null;
@@ -175,7 +182,7 @@ function readDeclaration(into: Collector, node: Node, position: Position): void 
       isStatic: /\bstatic\b/.test(specifiers),
       isExtern: /\bextern\b/.test(specifiers),
       isArray: hasArray(declarator),
-      initializer: value ? range(value) : undefined,
+      initializer: value ? range(into, value) : undefined,
     };
     add(into, into.variables, item, node, position);
   }
@@ -200,10 +207,10 @@ function readTagged(into: Collector, type: Node, node: Node, position: Position)
 function addType(into: Collector, { type, name, node }: { type: Node; name: Node; node: Node }, position: Position): void {
   const item: CType = {
     ...placeOf(into, node, position),
-    name: name.text,
-    nameRange: range(name),
+    name: textOf(into, name),
+    nameRange: range(into, name),
     kind: kindOf(type),
-    enumerators: enumeratorsOf(type),
+    enumerators: enumeratorsOf(into, type),
   };
   add(into, into.types, item, node, position);
 }
@@ -214,10 +221,10 @@ function kindOf(type: Node): CType['kind'] {
   return kind === 'struct' || kind === 'union' || kind === 'enum' ? kind : 'other';
 }
 
-function enumeratorsOf(type: Node): CType['enumerators'] {
+function enumeratorsOf(into: Collector, type: Node): CType['enumerators'] {
   if (type.type !== 'enum_specifier') return [];
   return type.descendantsOfType('enumerator').flatMap((node) => {
     const name = node?.childForFieldName('name');
-    return node && name ? [{ ...range(node), name: name.text }] : [];
+    return node && name ? [{ ...range(into, node), name: textOf(into, name) }] : [];
   });
 }

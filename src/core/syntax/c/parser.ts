@@ -60,14 +60,15 @@ export async function loadParser(bytes: CGrammar): Promise<WithTree> {
 
 /** What stands at file scope; bodies of functions are not parsed for it. */
 function outlineBothPasses(withTree: WithTree, text: string): COutline {
-  const masked = mask(withoutBodies(text));
-  const first = withTree(masked, (root) => ({ outline: readOutline(root, text), damaged: root.hasError }));
+  const { text: short, at } = withoutBodies(text);
+  const masked = mask(short);
+  const first = withTree(masked, (root) => ({ outline: readOutline(root, text, at), damaged: root.hasError }));
   if (!first.damaged) return first.outline.items;
   const resolved = resolveConditionals(masked);
   if (resolved === masked) return first.outline.items;
   return mergeOutlines(
     first.outline,
-    withTree(resolved, (root) => readOutline(root, text)),
+    withTree(resolved, (root) => readOutline(root, text, at)),
   );
 }
 
