@@ -13,7 +13,8 @@ export interface OpenFolder {
   readonly tree: SourceTree;
 }
 
-type Refusal = Outcome & { ok: false };
+/** Why a tree is not opened. */
+export type Refusal = Outcome & { ok: false };
 
 /** Finds and opens the tree of a call, for commands that read no C. */
 export async function openFolder(call: Call): Promise<OpenFolder | Refusal> {
@@ -40,17 +41,11 @@ export async function openContext(call: Call): Promise<(OpenFolder & { readonly 
   return openWith(call, loadCSyntax);
 }
 
-/** Opens the tree of a call with its index; the C parser is loaded where something has to be parsed for it. */
-export async function openIndex(call: Call): Promise<(OpenFolder & { readonly context: TreeContext }) | Refusal> {
-  const { laterCSyntax } = await import('../host/wasm.ts');
-  const { fillIndex } = await import('../host/index/fill-index.ts');
-  const parser = laterCSyntax();
-  const opened = await openWith(call, async () => parser.c);
-  if (opened.ok) await fillIndex(opened.context, opened.root, { loadParser: parser.load });
-  return opened;
-}
-
-async function openWith(call: Call, parser: () => Promise<CSyntax>): Promise<(OpenFolder & { readonly context: TreeContext }) | Refusal> {
+/** Opens the tree of a call with a parser that is asked for once the tree is found. */
+export async function openWith(
+  call: Call,
+  parser: () => Promise<CSyntax>,
+): Promise<(OpenFolder & { readonly context: TreeContext }) | Refusal> {
   const folder = await openFolder(call);
   if (!folder.ok) return folder;
   const c = await parser();

@@ -25,7 +25,7 @@ export { idiomsOf } from './idioms/idioms.ts';
 export { type IndexEntry, isKind, KINDS, type Kind, pluralOf } from './index/entry.ts';
 export { registeredOf } from './index/extractors.ts';
 export { treeIndex } from './index/tree-index.ts';
-export { entriesOfFile, isParsed, isTreeUnit, takeUnit, unitEntries, unitKeys, unitSources } from './index/units.ts';
+export { entriesOfFile, isParsed, isTreeUnit, takeUnit, type UnitReader, unitEntries, unitKeys, unitSources } from './index/units.ts';
 export { usesOf } from './index/uses.ts';
 export { linksOf } from './links/links.ts';
 export { replaceOid, shiftOids, shiftTargets } from './oids/edits.ts';

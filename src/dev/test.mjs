@@ -1,5 +1,6 @@
 // npm test: installs what is missing, then runs every check there is and closes with the names of what failed and one line of totals.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,8 +19,8 @@ const totals = { passed: 0, failed: 0 };
 const failures = [];
 count('types and lint', run('npm', ['run', '--silent', 'check']).status === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
 count('unit, property, command line and real-tree tests', vitest());
-count('VS Code', program('test/vscode/main.mjs'));
-count('PostgreSQL', program('test/postgres/main.mjs'));
+count('VS Code', await program('test/vscode/main.mjs'));
+count('PostgreSQL', await program('test/postgres/main.mjs'));
 process.stdout.write(`\n${failures.map((name) => `failed: ${name}\n`).join('')}${totals.passed} passed, ${totals.failed} failed\n`);
 process.exitCode = totals.failed === 0 ? 0 : 1;
 
@@ -69,19 +70,19 @@ function vitest() {
 /**
  * Runs a test program of its own, which names each failure on a line and whose last line gives its totals.
  * @param {string} path
- * @returns {Outcome}
+ * @returns {Promise<Outcome>}
  */
-function program(path) {
-  const outcome = spawnSync(process.execPath, [path], {
-    cwd: repository,
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'inherit'],
-    maxBuffer: 1 << 28,
+async function program(path) {
+  const running = spawn(process.execPath, [path], { cwd: repository, stdio: ['ignore', 'pipe', 'inherit'] });
+  let said = '';
+  running.stdout.setEncoding('utf8').on('data', (text) => {
+    said += text;
+    process.stdout.write(text);
   });
-  process.stdout.write(outcome.stdout);
-  const closing = /^(\d+) passed, (\d+) failed$/m.exec(outcome.stdout);
+  const [status] = await once(running, 'close');
+  const closing = /^(\d+) passed, (\d+) failed$/m.exec(said);
   if (!closing) return { passed: 0, failed: 1 };
   const [passed, failed] = [Number(closing[1]), Number(closing[2])];
-  const names = [...outcome.stdout.matchAll(/^failed: (.*)$/gm)].map(([, name = '']) => name);
-  return { passed, failed: failed + (outcome.status !== 0 && failed === 0 ? 1 : 0), names };
+  const names = [...said.matchAll(/^failed: (.*)$/gm)].map(([, name = '']) => name);
+  return { passed, failed: failed + (status !== 0 && failed === 0 ? 1 : 0), names };
 }

@@ -57,7 +57,7 @@ export function diskTree(root: string): DiskTree {
   function locate(path: TreePath): { readonly real: string; readonly stats: Stats } | undefined {
     const parent = directory(dirname(path));
     const name = basename(path);
-    return parent === undefined || name === '' || name === '.' || name === '..' ? undefined : insideOf(top, join(parent, name));
+    return parent === undefined || name === '' || name === '.' || name === '..' ? undefined : insideOf(top, `${parent}${sep}${name}`);
   }
 
   /** The file at `path` in this snapshot; one that is as it was in an earlier snapshot is not read again. */
@@ -167,7 +167,7 @@ function statSyncOfLink(path: string): Stats | undefined {
 function kindOf(top: string, directory: string, entry: Dirent): TreeEntry['kind'] {
   const of = (one: Dirent | Stats) => (one.isFile() ? 'file' : one.isDirectory() ? 'directory' : 'other');
   if (!entry.isSymbolicLink()) return of(entry);
-  const found = insideOf(top, join(directory, entry.name));
+  const found = insideOf(top, `${directory}${sep}${entry.name}`);
   return found ? of(found.stats) : 'other';
 }
 

@@ -178,7 +178,7 @@ function watchSilence(heard) {
 
 /**
  * Lines of the form `pass TITLE` and `fail TITLE` are counted, all are shown.
- * @typedef {{ passed: number, failures: string[] }} Counted how many tests passed, and the titles of those that did not
+ * @typedef {{ passed: number, failures: string[], said?: string | undefined }} Counted how many tests passed, the titles of those that did not, the kind of the last line
  * @param {string} line
  * @param {Counted} counted
  */
@@ -186,6 +186,9 @@ function tally(line, counted) {
   const [, kind, text] = /^(pass|fail|note) (.*)/.exec(line) ?? [];
   if (kind === 'pass') counted.passed += 1;
   if (kind === 'fail') counted.failures.push(text ?? line);
+  // The first line after a failure is its message.
+  if (kind === 'note' && counted.said === 'fail') counted.failures.push(`${counted.failures.pop()}: ${text}`);
+  counted.said = kind;
   process.stdout.write(`  ${kind === 'pass' ? '\u2713' : kind === 'fail' ? '\u2717' : ' '} ${text ?? line}\n`);
 }
 

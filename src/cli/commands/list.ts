@@ -11,7 +11,8 @@ import {
   treeIndex,
 } from '../../core/api.ts';
 import type { Call } from '../call.ts';
-import { openContext, openFolder, openIndex } from '../open.ts';
+import { openContext, openFolder } from '../open.ts';
+import { openIndex } from '../open-index.ts';
 import { type Outcome, refused } from '../outcome.ts';
 import { columns } from '../table.ts';
 import { fieldsText } from './fields-text.ts';

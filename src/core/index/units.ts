@@ -1,7 +1,7 @@
 import type { TreeContext } from '../tree/context.ts';
 import { noted, plant, recall, remember, type Source } from '../tree/memo.ts';
 import type { TreePath } from '../tree/source-tree.ts';
-import type { IndexEntry } from './entry.ts';
+import type { IndexEntry, Kind } from './entry.ts';
 import { fileExtractors, treeExtractors } from './extractors.ts';
 import { sourceFiles } from './files.ts';
 
@@ -10,6 +10,9 @@ import { sourceFiles } from './files.ts';
  * several files, named `*KIND`. A unit is computed by itself, remembered by itself and stored by itself.
  */
 export type UnitKey = string;
+
+/** Gives the entries of a unit; those of a stored unit are decoded when they are asked for. */
+export type UnitReader = () => readonly IndexEntry[];
 
 /** The units of a tree, those of whole-tree extractors first. */
 export function unitKeys(context: TreeContext): readonly UnitKey[] {
@@ -21,10 +24,24 @@ export function unitKeys(context: TreeContext): readonly UnitKey[] {
 
 /** The entries of one unit, as long as what it was computed from is the same. */
 export function unitEntries(context: TreeContext, key: UnitKey): readonly IndexEntry[] {
+  return unitReader(context, key)();
+}
+
+/** As `unitEntries`; what it was computed from is looked at now, not when the entries are asked for. */
+export function unitReader(context: TreeContext, key: UnitKey): UnitReader {
   const whole = treeUnitIndex(key);
-  if (whole === undefined)
-    return recall(context.memo, context.tree, memoKey(key), undefined, (tree) => entriesOfFile(key, () => tree.read(key)?.text));
-  return remember(context, memoKey(key), (inner) => treeExtractors[whole]?.extract(inner) ?? []);
+  if (whole !== undefined) return remember(context, memoKey(key), (inner) => always(treeExtractors[whole]?.extract(inner) ?? []));
+  return recall(context.memo, context.tree, memoKey(key), undefined, (tree) => always(entriesOfFile(key, () => tree.read(key)?.text)));
+}
+
+function always(entries: readonly IndexEntry[]): UnitReader {
+  return () => entries;
+}
+
+/** Those of the units that can hold entries of a kind. */
+export function unitsOfKind(keys: readonly UnitKey[], kind: Kind): readonly UnitKey[] {
+  const able = fileExtractors.filter((one) => one.kinds.includes(kind));
+  return keys.filter((key) => (isTreeUnit(key) ? key === `*${kind}` : able.some((one) => one.files.test(key))));
 }
 
 /** Whether a unit asks the C parser when it is computed. */
@@ -64,9 +81,9 @@ export function unitSources(context: TreeContext, key: UnitKey): readonly Source
   return noted(context.memo, memoKey(key));
 }
 
-/** Takes over the entries of a unit that were computed elsewhere from these sources. */
-export function takeUnit(context: TreeContext, key: UnitKey, entries: readonly IndexEntry[], sources: readonly Source[]): void {
-  plant(context, memoKey(key), isTreeUnit(key) ? context.shape : undefined, entries, sources);
+/** Takes over a unit that was computed elsewhere from these sources. */
+export function takeUnit(context: TreeContext, key: UnitKey, reader: UnitReader, sources: readonly Source[]): void {
+  plant(context, memoKey(key), isTreeUnit(key) ? context.shape : undefined, reader, sources);
 }
 
 function memoKey(key: UnitKey): string {

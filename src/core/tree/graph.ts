@@ -6,7 +6,8 @@ export interface SourceNode {
   readonly path: TreePath;
   /** How it is in the snapshot that was entered last. */
   stamp: unknown;
-  readonly dependents: Set<ValueNode>;
+  /** What rests on it. A tree has many nodes, so sets are made when they get something. */
+  dependents: Set<ValueNode> | undefined;
 }
 
 /** A value with what it was computed from. */
@@ -22,8 +23,8 @@ export interface ValueNode {
   /** What it was computed from directly, each with its stamp then. */
   sources: ReadonlyMap<Node, unknown>;
   /** Those of its sources that may have another stamp by now. Whatever rests on a suspect is a suspect itself. */
-  readonly suspects: Set<Node>;
-  readonly dependents: Set<ValueNode>;
+  suspects: Set<Node> | undefined;
+  dependents: Set<ValueNode> | undefined;
   /** Brings it up to date, for a value that often stays the same when its sources change. */
   renew: ((tree: SourceTree) => void) | undefined;
 }
@@ -51,10 +52,12 @@ export function sourceNode({ files, directories }: Graph, tree: SourceTree, of: 
   const nodes = of === 'file' ? files : directories;
   const known = nodes.get(path);
   if (known) return known;
-  const node: SourceNode = { of, path, stamp: stampOf(tree, of, path), dependents: new Set() };
+  const node: SourceNode = { of, path, stamp: stampOf(tree, of, path), dependents: undefined };
   nodes.set(path, node);
   return node;
 }
+
+const NOTHING: Reading = new Map();
 
 /** The node of a key, without a value where it is new. */
 export function valueNode({ values }: Graph, key: string): ValueNode {
@@ -67,9 +70,9 @@ export function valueNode({ values }: Graph, key: string): ValueNode {
     isComputed: false,
     scope: undefined,
     stamp: undefined,
-    sources: new Map(),
-    suspects: new Set(),
-    dependents: new Set(),
+    sources: NOTHING,
+    suspects: undefined,
+    dependents: undefined,
     renew: undefined,
   };
   values.set(key, node);
@@ -90,19 +93,24 @@ export function compareSources({ files, directories }: Graph, tree: SourceTree, 
 
 /** Makes a node a suspect of all that rests on it. */
 function suspect(node: Node): void {
-  for (const dependent of node.dependents) {
-    const isNew = dependent.suspects.size === 0;
+  for (const dependent of node.dependents ?? []) {
+    const isNew = !hasSuspects(dependent);
+    dependent.suspects ??= new Set();
     dependent.suspects.add(node);
     if (isNew) suspect(dependent);
   }
 }
 
+function hasSuspects(node: ValueNode): boolean {
+  return node.suspects !== undefined && node.suspects.size > 0;
+}
+
 /** Whether a value is what it would be if it were computed now: only suspects are looked at. */
 export function holds(node: ValueNode, tree: SourceTree): boolean {
   if (!node.isComputed) return false;
-  for (const source of node.suspects) {
+  for (const source of node.suspects ?? []) {
     if (!isSame(source, node.sources.get(source), tree)) return false;
-    node.suspects.delete(source);
+    node.suspects?.delete(source);
   }
   return true;
 }
@@ -117,22 +125,25 @@ function isSame(node: Node, stamp: unknown, tree: SourceTree): boolean {
 
 /** Puts down what a value was computed from; what is another by now is a suspect at once. */
 export function restOn(node: ValueNode, sources: Reading): void {
-  for (const source of node.sources.keys()) if (!sources.has(source)) source.dependents.delete(node);
+  for (const source of node.sources.keys()) if (!sources.has(source)) source.dependents?.delete(node);
   node.sources = sources;
-  node.suspects.clear();
+  node.suspects = undefined;
   for (const [source, stamp] of sources) {
+    source.dependents ??= new Set();
     source.dependents.add(node);
-    if (source.stamp !== stamp || (source.of === 'value' && (!source.isComputed || source.suspects.size > 0))) node.suspects.add(source);
+    if (source.stamp === stamp && (source.of !== 'value' || (source.isComputed && !hasSuspects(source)))) continue;
+    node.suspects ??= new Set();
+    node.suspects.add(source);
   }
   suspect(node);
 }
 
 /** Forgets a value that nothing rests on, and then what nothing else rested on. No computation may be going on. */
 export function drop(graph: Graph, node: ValueNode): void {
-  if (node.dependents.size > 0) return;
+  if (node.dependents !== undefined && node.dependents.size > 0) return;
   graph.values.delete(node.key);
   for (const source of node.sources.keys()) {
-    source.dependents.delete(node);
+    source.dependents?.delete(node);
     if (source.of === 'value') drop(graph, source);
   }
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import type { IndexEntry, TreePath } from '../../core/api.ts';
+import type { TreePath } from '../../core/api.ts';
 import { engine } from './engine.ts';
 
 /** A file or directory that a unit was computed from, as it was then. */
@@ -19,7 +19,8 @@ export interface StoredSource {
 export interface StoredUnit {
   readonly key: string;
   readonly sources: readonly StoredSource[];
-  readonly entries: readonly IndexEntry[];
+  /** Its entries as JSON, which is decoded when somebody asks for them; empty where there are none. */
+  readonly entries: string;
 }
 
 /** A stored index. */
@@ -29,13 +30,19 @@ export interface StoredIndex {
   readonly units: readonly StoredUnit[];
 }
 
-/** The file as JSON: sources stand once, units name them by position. */
+/** A source as it is written: the path of a directory ends with a slash. */
+type WireSource = readonly [path: string, hash: string | null, ...status: readonly number[]];
+
+/**
+ * The head of the file as JSON: sources stand once, units name them by position. The entries of the units follow one after the other, each as
+ * long as its head says, in UTF-16 units.
+ */
 interface Wire {
   readonly engine: string;
   readonly shape: string;
   readonly written: number;
-  readonly sources: readonly StoredSource[];
-  readonly units: readonly (readonly [key: string, sources: readonly number[], entries: readonly IndexEntry[]])[];
+  readonly sources: readonly WireSource[];
+  readonly units: readonly (readonly [key: string, sources: readonly number[], length: number])[];
 }
 
 /** How long the index of a tree that nobody opens is kept. */
@@ -72,17 +79,30 @@ export function readStoredIndex(root: string, shape: string): StoredIndex | unde
     const newline = text.indexOf('\n');
     const body = text.slice(newline + 1);
     if (text.slice(0, newline) !== sha(body)) return undefined;
-    const wire = JSON.parse(body) as Wire;
+    const headEnd = body.indexOf('\n');
+    const wire = JSON.parse(body.slice(0, headEnd)) as Wire;
     if (wire.engine !== engine || wire.shape !== shape) return undefined;
-    const units = wire.units.map(([key, sources, entries]) => ({
-      key,
-      entries,
-      sources: sources.flatMap((index) => wire.sources[index] ?? []),
-    }));
+    const sources = wire.sources.map(sourceOf);
+    let at = headEnd + 1;
+    const units = wire.units.map(([key, positions, length]): StoredUnit => {
+      const start = at;
+      at += length;
+      return { key, entries: body.slice(start, at), sources: positions.flatMap((index) => sources[index] ?? []) };
+    });
     return { written: wire.written, units };
   } catch {
     return undefined;
   }
+}
+
+function sourceOf([name, hash, size, changed, node]: WireSource): StoredSource {
+  const isDirectory = name.endsWith('/');
+  return {
+    of: isDirectory ? 'directory' : 'file',
+    path: isDirectory ? name.slice(0, -1) : name,
+    hash: hash ?? undefined,
+    status: size === undefined || changed === undefined || node === undefined ? undefined : [size, changed, node],
+  };
 }
 
 /**
@@ -91,17 +111,17 @@ export function readStoredIndex(root: string, shape: string): StoredIndex | unde
  */
 export function writeStoredIndex(root: string, shape: string, units: readonly StoredUnit[]): void {
   const positions = new Map<string, number>();
-  const sources: StoredSource[] = [];
-  const position = (source: StoredSource) => {
-    const name = `${source.of} ${source.path}`;
+  const sources: WireSource[] = [];
+  const position = ({ of, path, hash, status }: StoredSource) => {
+    const name = of === 'directory' ? `${path}/` : path;
     const known = positions.get(name);
     if (known !== undefined) return known;
     positions.set(name, sources.length);
-    return sources.push(source) - 1;
+    return sources.push([name, hash ?? null, ...(status ?? [])]) - 1;
   };
-  const rows = units.map((unit): Wire['units'][number] => [unit.key, unit.sources.map(position), unit.entries]);
-  const wire: Wire = { engine, shape, written: Date.now(), sources, units: rows };
-  const body = JSON.stringify(wire);
+  const heads = units.map((unit): Wire['units'][number] => [unit.key, unit.sources.map(position), unit.entries.length]);
+  const wire: Wire = { engine, shape, written: Date.now(), sources, units: heads };
+  const body = `${JSON.stringify(wire)}\n${units.map((unit) => unit.entries).join('')}`;
   const file = fileOf(root);
   const draft = `${file}.${process.pid}.${Math.random().toString(36).slice(2)}`;
   try {

@@ -1,5 +1,6 @@
 import {
   entriesOfFile,
+  type IndexEntry,
   isTreeUnit,
   type Source,
   type SourceTree,
@@ -7,6 +8,7 @@ import {
   type TreeContext,
   type TreePath,
   takeUnit,
+  type UnitReader,
   unitEntries,
   unitSources,
 } from '../../core/api.ts';
@@ -17,7 +19,7 @@ import { type StoredSource, type StoredUnit, sha } from './stored-index.ts';
 export function computeUnit(context: TreeContext, key: string): StoredUnit | undefined {
   const entries = unitEntries(context, key);
   const sources = describeSources(context, key);
-  return sources && { key, entries, sources };
+  return sources && { key, entries: encode(entries), sources };
 }
 
 /** Computes a unit without the C parser: of one file, or of a whole tree that `context` gives. */
@@ -35,7 +37,28 @@ function computeFile(tree: DiskTree, path: TreePath): StoredUnit {
     sources.push(sourceOf(path, tree.stamp(path), text));
     return text;
   });
-  return { key: path, entries, sources };
+  return { key: path, entries: encode(entries), sources };
+}
+
+function encode(entries: readonly IndexEntry[]): string {
+  return entries.length === 0 ? '' : JSON.stringify(entries);
+}
+
+/** Decodes entries once, when they are asked for. */
+function reader(encoded: string): UnitReader {
+  if (encoded === '') return none;
+  let waiting = encoded;
+  let entries: readonly IndexEntry[] = [];
+  return () => {
+    if (waiting === '') return entries;
+    entries = JSON.parse(waiting) as readonly IndexEntry[];
+    waiting = '';
+    return entries;
+  };
+}
+
+function none(): readonly IndexEntry[] {
+  return [];
 }
 
 /** A file as it is stored. */
@@ -77,7 +100,7 @@ export function takeUnits(context: TreeContext, units: readonly StoredUnit[], wr
       return judged.get(source);
     });
     if (!sources.every((source) => source !== undefined)) continue;
-    takeUnit(context, unit.key, unit.entries, sources);
+    takeUnit(context, unit.key, reader(unit.entries), sources);
     taken.add(unit.key);
   }
   return taken;
