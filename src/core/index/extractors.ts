@@ -1,6 +1,7 @@
 import { ok, type Result } from '../base/result.ts';
 import { listOids } from '../catalog/oids.ts';
 import type { Entry } from '../features/feature.ts';
+import { locate as locateParameters } from '../features/guc/locate.ts';
 import { features } from '../features/registry.ts';
 import type { TreeContext } from '../tree/context.ts';
 import { settled } from '../tree/memo.ts';
@@ -60,12 +61,12 @@ export const treeExtractors: readonly TreeExtractor[] = [
 
 /** What is registered of a kind that can be registered, with what other kinds tell of it. */
 export function registeredOf(context: TreeContext, kind: string): Result<readonly Entry[]> {
-  const list = (one: string, inner: TreeContext) => features.find((feature) => feature.kind === one)?.list(inner) ?? ok([]);
-  const entries = list(kind, context);
+  const entries = features.find((feature) => feature.kind === kind)?.list(context) ?? ok([]);
   if (kind !== 'shmem' || !entries.ok) return entries;
-  const variables = settled(context, 'parameters by variable', (inner) =>
-    entriesOf(list('guc', inner)).map((entry): [variable: string, name: string] => [String(entry.fields['variable']), entry.name]),
-  );
+  const variables = settled(context, 'parameters by variable', (inner) => {
+    const parameters = locateParameters(inner);
+    return parameters.ok ? parameters.value.entries.map((entry): [variable: string, name: string] => [entry.variable, entry.name]) : [];
+  });
   return ok(withLocks(context, withSizeDrivers(context, entries.value, new Map(variables))));
 }
 

@@ -3,8 +3,10 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { isParsed, isTreeUnit, type TreeContext, unitKeys } from '../../core/api.ts';
+import { diskTree } from '../disk-tree.ts';
+import { type Jobs, jobsOf, takeJobs } from './jobs.ts';
 import { readStoredIndex, type StoredUnit, writeStoredIndex } from './stored-index.ts';
-import { computeUnit, describeSources, takeUnits } from './units.ts';
+import { computeFile, computeUnit, describeSources, takeUnits } from './units.ts';
 
 /** What a caller may want to know or to do while the index is filled. */
 export interface FillOptions {
@@ -12,18 +14,18 @@ export interface FillOptions {
   readonly loadParser?: () => Promise<void>;
 }
 
-/** How many files a worker is sent at once. */
-const PORTION = 250;
+/** How many files a job has. */
+const PORTION = 100;
 
-/** More workers than that wait for the disk and for this thread. */
+/** More workers than that wait for the disk. */
 const MOST_WORKERS = 4;
 
-/** How many files are read in this thread rather than by workers, whose start costs about as much. */
+/** How many files are read in this thread alone rather than by workers, too, whose start costs about as much. */
 const FEW = 100;
 
 /**
  * Fills the memo of a context with the index of the tree at `root`: from the stored index as far as it holds, the rest computed by
- * worker threads, so that this one stays free. Stores the index where it has changed. `progress` hears shares from 0 to 1; `loadParser` is called before
+ * this thread and by workers. Stores the index where it has changed. `progress` hears shares from 0 to 1; `loadParser` is called before
  * anything is parsed.
  */
 export async function fillIndex(
@@ -45,54 +47,54 @@ export async function fillIndex(
   ]);
 }
 
-/** What is parsed is computed in this thread, which needs most of what it is computed from anyway; the rest by workers. */
+/** Computes units: this thread and the workers each take what nobody has taken yet. */
 async function computeAll(
   context: TreeContext,
   root: string,
   keys: readonly string[],
   progress: (share: number) => void,
 ): Promise<readonly StoredUnit[]> {
-  const whole = keys.filter(isParsed);
-  const unparsed = keys.filter((key) => !isParsed(key));
-  const script = unparsed.length > FEW ? workerScript() : undefined;
-  const byWorkers = script === undefined ? undefined : computeUnparsed(script, root, unparsed);
+  const files = keys.filter((key) => !isTreeUnit(key));
+  const script = files.length > FEW ? workerScript() : undefined;
+  const jobs = jobsOf([...wholeOf(keys).map((key) => [key]), ...portionsOf(files)]);
+  const byWorkers = script === undefined ? undefined : runWorkers(script, root, jobs);
   // A failure is seen where the promise is awaited, which is later.
   byWorkers?.catch(() => undefined);
-  const units: StoredUnit[] = [];
-  for (const [index, key] of (byWorkers === undefined ? [...whole, ...unparsed] : whole).entries()) {
-    if (isTreeUnit(key)) await new Promise((resolve) => setImmediate(resolve));
-    const unit = computeUnit(context, key);
-    if (unit) units.push(unit);
-    progress(index / (whole.length + 1));
+  const disk = byWorkers && diskTree(root);
+  const own: StoredUnit[] = [];
+  for (const job of takeJobs(jobs)) {
+    await new Promise((resolve) => setImmediate(resolve));
+    own.push(...job.flatMap((key) => (disk && computeFile(disk, key)) ?? computeUnit(context, key) ?? []));
+    progress(jobs.all.indexOf(job) / jobs.all.length);
   }
-  const computed = (await byWorkers) ?? [];
+  const computed = [...own, ...((await byWorkers) ?? [])];
   takeUnits(context, computed, Number.POSITIVE_INFINITY);
-  return [...units, ...computed];
+  return computed;
 }
 
-/** Computes units by worker threads, one for each core beside that of this thread; those of the whole tree come first. */
-async function computeUnparsed(script: string, root: string, keys: readonly string[]): Promise<readonly StoredUnit[]> {
-  const portions = Array.from({ length: Math.ceil(keys.length / PORTION) }, (_, index) =>
-    keys.slice(index * PORTION, (index + 1) * PORTION),
-  );
-  const workers = Math.min(Math.max(availableParallelism() - 1, 1), MOST_WORKERS, portions.length);
-  const shares = Array.from({ length: workers }, (_, own) => portions.filter((__, index) => index % workers === own));
-  return (await Promise.all(shares.map((share) => runWorker(script, root, share)))).flat();
+/** Units of the whole tree, those that take longest first: what is parsed, and of that the areas, which are listed last. */
+function wholeOf(keys: readonly string[]): readonly string[] {
+  const whole = keys.filter(isTreeUnit).reverse();
+  return [...whole.filter(isParsed), ...whole.filter((key) => !isParsed(key))];
 }
 
-/** One worker. It gets all its portions at once, so that it never waits for this thread, which is busy. */
-function runWorker(script: string, root: string, portions: readonly (readonly string[])[]): Promise<readonly StoredUnit[]> {
+function portionsOf(files: readonly string[]): readonly (readonly string[])[] {
+  return Array.from({ length: Math.ceil(files.length / PORTION) }, (_, index) => files.slice(index * PORTION, (index + 1) * PORTION));
+}
+
+/** As many workers as there are cores beside that of this thread. */
+async function runWorkers(script: string, root: string, jobs: Jobs): Promise<readonly StoredUnit[]> {
+  const count = Math.min(Math.max(availableParallelism() - 1, 1), MOST_WORKERS, jobs.all.length);
+  return (await Promise.all(Array.from({ length: count }, () => runWorker(script, root, jobs)))).flat();
+}
+
+function runWorker(script: string, root: string, jobs: Jobs): Promise<readonly StoredUnit[]> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(script, { workerData: root });
+    const worker = new Worker(script, { workerData: { root, jobs } });
     const units: StoredUnit[] = [];
-    let waiting = portions.length;
-    worker.on('message', (found: readonly StoredUnit[]) => {
-      units.push(...found);
-      waiting -= 1;
-      if (waiting === 0) worker.terminate().then(() => resolve(units), reject);
-    });
+    worker.on('message', (found: readonly StoredUnit[]) => units.push(...found));
     worker.on('error', reject);
-    for (const portion of portions) worker.postMessage(portion);
+    worker.on('exit', () => resolve(units));
   });
 }
 

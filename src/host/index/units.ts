@@ -22,15 +22,9 @@ export function computeUnit(context: TreeContext, key: string): StoredUnit | und
   return sources && { key, entries: encode(entries), sources };
 }
 
-/** Computes a unit without the C parser: of one file, or of a whole tree that `context` gives. */
-export function computeUnparsed(context: () => TreeContext | undefined, tree: DiskTree, key: string): StoredUnit | undefined {
-  if (!isTreeUnit(key)) return computeFile(tree, key);
-  const whole = context();
-  return whole && computeUnit(whole, key);
-}
-
-/** Computes the unit of one file of a tree on disk. */
-function computeFile(tree: DiskTree, path: TreePath): StoredUnit {
+/** Computes the unit of one file of a tree on disk, which takes no context; undefined for a unit of another kind. */
+export function computeFile(tree: DiskTree, path: TreePath): StoredUnit | undefined {
+  if (isTreeUnit(path)) return undefined;
   const sources: StoredSource[] = [];
   const entries = entriesOfFile(path, () => {
     const text = tree.peek(path)?.text;
