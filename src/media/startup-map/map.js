@@ -12,7 +12,8 @@ function mark(index) {
   for (const [at, step] of steps().entries()) step.setAttribute('tabindex', at === current ? '0' : '-1');
 }
 
-function focus(index) {
+// Not `focus`: that is a function of the window, which VS Code calls when the page gets the focus.
+function goTo(index) {
   mark(index);
   steps()[current]?.focus();
   steps()[current]?.scrollIntoView({ block: 'nearest' });
@@ -26,7 +27,7 @@ function tell(kind) {
 main.addEventListener('click', (event) => {
   const step = event.target.closest('.step');
   if (!step) return;
-  focus(steps().indexOf(step));
+  goTo(steps().indexOf(step));
   tell('open');
 });
 document.addEventListener('keydown', (event) => {
@@ -41,7 +42,7 @@ document.addEventListener('keydown', (event) => {
   if (event.target instanceof HTMLSelectElement || event.target instanceof HTMLButtonElement) return;
   if (event.key in moves) {
     event.preventDefault();
-    focus(moves[event.key]);
+    goTo(moves[event.key]);
   } else if (event.key === 'Enter') tell('open');
   else if (event.key === 'Insert') tell('insert');
 });
@@ -49,7 +50,7 @@ window.addEventListener('message', ({ data }) => {
   if (typeof data?.svg !== 'string') return;
   const hadFocus = document.activeElement?.closest('.step') !== null;
   main.innerHTML = data.svg;
-  if (hadFocus) focus(current);
+  if (hadFocus) goTo(current);
   else mark(current);
 });
 document.getElementById('name').addEventListener('change', (event) => editor.postMessage({ kind: 'choose', name: event.target.value }));
