@@ -86,8 +86,8 @@ export function probeShape(tree: SourceTree, match: Match = matchIn): Result<Tre
       : !exists(paths.funcSgml)
         ? undefined
         : 'func.sgml',
-    functionDefaults: has(paths.pgProc, /\bproargdefaults =>/) ? 'pg_proc.dat' : 'sql',
-    functionAcl: has(paths.pgProc, /\bproacl =>/) ? 'pg_proc.dat' : 'sql',
+    functionDefaults: has(paths.pgProc, /proargdefaults =>/) ? 'pg_proc.dat' : 'sql',
+    functionAcl: has(paths.pgProc, /proacl =>/) ? 'pg_proc.dat' : 'sql',
     sqlFunctions: [paths.systemFunctions, paths.systemViews].find((path) => exists(path)),
     buildSystems: [...(!exists('src/backend/Makefile') ? [] : ['make' as const]), ...(!exists('meson.build') ? [] : ['meson' as const])],
   });
