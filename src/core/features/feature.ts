@@ -100,6 +100,8 @@ export interface FeatureParts<F extends Form, Site, S extends StepSummary> {
   readonly lenses: (context: TreeContext, site: Site, path: TreePath) => readonly Lens[];
   /** Everything in the tree that belongs to an entry of `list`. */
   readonly links: (context: TreeContext, site: Site, entry: Entry) => readonly Link[];
+  /** Names of entries by the C variable that holds their value, read from less than `list` reads; without it, none has such a variable. */
+  readonly variables?: (site: Site) => readonly (readonly [variable: string, name: string])[];
   /** Columns of a table of entries between name and place, each with the fields of which it shows the first one; without it, all fields are listed. */
   readonly table?: readonly TableColumn[];
   /** What can be done at `[start, end)` of one file. */
@@ -119,6 +121,7 @@ export interface Feature {
   readonly form: Form;
   readonly table: readonly TableColumn[] | undefined;
   readonly list: (context: TreeContext) => Result<readonly Entry[]>;
+  readonly variables: (context: TreeContext) => Result<readonly (readonly [variable: string, name: string])[]>;
   readonly choices: (context: TreeContext) => Result<Readonly<Record<string, readonly Choice[]>>>;
   readonly check: (context: TreeContext) => Result<readonly Finding[]>;
   readonly suggest: (context: TreeContext, given: Readonly<Record<string, unknown>>) => Result<Readonly<Record<string, unknown>>>;

@@ -21,6 +21,7 @@ export function defineFeature<F extends Form, Site, S extends StepSummary>(parts
     form: parts.form,
     table: parts.table,
     list: withSite(parts.list),
+    variables: withSite((_, site) => parts.variables?.(site) ?? []),
     choices: withSite(parts.choices),
     check: (context) => remember(context, `${parts.kind} check`, withSite(parts.check)),
     suggest: (context, given) => mapResult(located(context), (site) => parts.suggest(context, site, given)),

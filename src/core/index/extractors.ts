@@ -1,7 +1,6 @@
 import { ok, type Result } from '../base/result.ts';
 import { listOids } from '../catalog/oids.ts';
 import type { Entry } from '../features/feature.ts';
-import { locate as locateParameters } from '../features/guc/locate.ts';
 import { features } from '../features/registry.ts';
 import type { TreeContext } from '../tree/context.ts';
 import { settled } from '../tree/memo.ts';
@@ -63,10 +62,12 @@ export const treeExtractors: readonly TreeExtractor[] = [
 export function registeredOf(context: TreeContext, kind: string): Result<readonly Entry[]> {
   const entries = features.find((feature) => feature.kind === kind)?.list(context) ?? ok([]);
   if (kind !== 'shmem' || !entries.ok) return entries;
-  const variables = settled(context, 'parameters by variable', (inner) => {
-    const parameters = locateParameters(inner);
-    return parameters.ok ? parameters.value.entries.map((entry): [variable: string, name: string] => [entry.variable, entry.name]) : [];
-  });
+  const variables = settled(context, 'entries by variable', (inner) =>
+    features.flatMap((feature) => {
+      const found = feature.variables(inner);
+      return found.ok ? found.value : [];
+    }),
+  );
   return ok(withLocks(context, withSizeDrivers(context, entries.value, new Map(variables))));
 }
 

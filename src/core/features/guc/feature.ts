@@ -18,6 +18,7 @@ export const guc = defineFeature({
   form,
   locate,
   list,
+  variables: (site) => site.entries.map((entry) => [entry.variable, entry.name]),
   choices,
   plan,
   render,
