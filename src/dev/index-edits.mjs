@@ -34,7 +34,7 @@ const times = [];
 for (let edit = 0; edit < EDITS; edit += 1) {
   const context = contextOf(new Map([[path, `${text}/* ${edit} */\n`]]));
   const start = performance.now();
-  treeIndex(context).ofFile(path);
+  treeIndex(context);
   times.push(performance.now() - start);
 }
 times.sort((a, b) => a - b);
@@ -42,6 +42,6 @@ const files = unitKeys(first).filter((key) => /^src\/backend\/.*\.c$/.test(key))
 for (const file of files.slice(0, Number(switched))) appendFileSync(join(root, file), '/* another branch */\n');
 disk.refresh();
 const start = performance.now();
-treeIndex(contextOf(new Map())).ofFile(path);
+treeIndex(contextOf(new Map()));
 const afterSwitch = performance.now() - start;
 process.stdout.write(JSON.stringify({ count, cold, afterSwitch, megabytes, p50: times[EDITS / 2], p95: times[Math.floor(EDITS * 0.95)] }));

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { treeIndex } from '../../src/core/api.ts';
 import { shmem } from '../../src/core/features/shmem/feature.ts';
 import { editedTexts } from '../../src/core/text/tree-edit.ts';
 import { overlayTree } from '../../src/core/tree/memory-tree.ts';
@@ -19,6 +20,12 @@ function* quotedAreas(tree: SourceTree, directory: TreePath): Generator<string> 
       for (const match of text.matchAll(call)) yield match[1] ?? '';
     }
   }
+}
+
+function allFiles(tree: SourceTree, directory: TreePath): readonly TreePath[] {
+  return (tree.list(directory) ?? []).flatMap((entry) =>
+    entry.kind === 'directory' ? allFiles(tree, `${directory}/${entry.name}`) : [`${directory}/${entry.name}`],
+  );
 }
 
 const trees = cachedTrees();
@@ -48,6 +55,24 @@ describe.each(trees)('PostgreSQL $name', ({ path }) => {
       variable: 'XLogCtl',
       initFunction: 'XLOGShmemInit',
     });
+  });
+
+  test('shows the locks that the comments of structs name, those of headers too, which it does not read', () => {
+    const areas = treeIndex(contextOf(tree)).ofKind('shmem');
+    const headers = allFiles(tree, 'src/include').map((file) => tree.read(file)?.text ?? '');
+    const named = areas.flatMap(({ name, fields, place }) => {
+      const struct = new RegExp(`^(?:typedef )?struct ${fields['structName']}\\s*\\{[\\s\\S]*?^\\}`, 'm');
+      const bodies = [tree.read(place.path)?.text ?? '', ...headers].flatMap((text) => struct.exec(text)?.[0] ?? []);
+      return bodies
+        .flatMap((body) => [...body.matchAll(/\b[Pp]rotected by (\w+Lock)\b/g)])
+        .map(([, lock = '']) => ({ name, lock, listed: fields['locks'] }));
+    });
+    expect(named.length).toBeGreaterThan(0);
+    for (const { name, lock, listed } of named) expect(listed, name).toContain(lock);
+    const locksOf = (name: string) => areas.find((one) => one.name === name)?.fields['locks'];
+    expect(locksOf('Control File')).toEqual(['ControlFileLock']);
+    expect(locksOf('BTree Vacuum State')).toEqual(['BtreeVacuumLock']);
+    expect(locksOf('Buffer Blocks')).toBeUndefined();
   });
 
   test('takes areas of each kind, with each lock, in new and in existing files, one after the other', () => {

@@ -2,18 +2,27 @@ import type { Entry } from '../features/feature.ts';
 import type { TreeContext } from '../tree/context.ts';
 import { remember } from '../tree/memo.ts';
 import type { TreePath } from '../tree/source-tree.ts';
-import { withoutComments } from './extract/c-text.ts';
+import { functionAround, withoutComments } from './extract/c-text.ts';
+import { type LockedAccess, lockedAccesses, protectingByComment } from './held-locks.ts';
 import { filesMentioning } from './mentions.ts';
 
 /**
  * Shared-memory areas with the locks that protect them, in a field `locks`: those that their code initializes in them, the tranches that an
- * SLRU is given, and predefined locks that no other file of the server takes more often than theirs.
+ * SLRU is given, LWLocks that the comments in its struct name where the same file has it, and those that are held wherever some member of it is
+ * used, or nearly so. Where nothing shows one, there is none.
  */
 export function withLocks(context: TreeContext, areas: readonly Entry[]): readonly Entry[] {
-  const owners = lockOwners(context);
+  const scopes = new Map(areas.map((area) => [area, scopeOf(context, area)]));
+  const all = filesMentioning(context, 'src/backend', '.c', 'LWLockAcquire(').flatMap((path) => {
+    const visible = areas.flatMap((area) => {
+      const scope = scopes.get(area);
+      return scope === 'server' || (scope === 'file' && area.place.path === path) ? [String(area.fields['variable'])] : [];
+    });
+    return accessesOf(context, path, visible);
+  });
   return areas.map((area) => {
-    const isSlru = area.fields['kind'] === 'slru';
-    const locks = [...new Set([...ownLocks(context, area), ...(isSlru ? [] : (owners.get(area.place.path) ?? []))])];
+    const accesses = scopes.get(area) === undefined ? [] : all.filter(({ variable }) => variable === area.fields['variable']);
+    const locks = [...new Set([...ownLocks(context, area), ...protecting(accesses)])];
     return locks.length === 0 ? area : { ...area, fields: { ...area.fields, locks } };
   });
 }
@@ -24,8 +33,10 @@ function ownLocks(context: TreeContext, { fields, place }: Entry): readonly stri
     const call = withoutComments(text.slice(place.offset, text.indexOf(';', place.offset)));
     return call.match(/\bLWTRANCHE_\w+/g) ?? [];
   }
-  const found = initialized(context, place.path).filter(({ variable }) => variable === fields['variable']);
-  return found.map(({ member, isSpinlock }) => `${member}${isSpinlock ? ' (spinlock)' : ''}`);
+  const { variable, structName } = fields;
+  const found = initialized(context, place.path).filter((one) => one.variable === variable);
+  const named = typeof structName === 'string' ? protectingByComment(context.tree.read(place.path)?.text ?? '', structName) : [];
+  return [...found.map(({ member, isSpinlock }) => `${member}${isSpinlock ? ' (spinlock)' : ''}`), ...named];
 }
 
 /** A lock that a file initializes in what a variable points to. */
@@ -45,24 +56,31 @@ function initialized(context: TreeContext, path: TreePath): readonly MemberLock[
   });
 }
 
-/** Predefined locks by the file that takes them most often. */
-function lockOwners(context: TreeContext): ReadonlyMap<TreePath, readonly string[]> {
-  return remember(context, 'owners of locks', (inner) => {
-    const most = new Map<string, { readonly path: TreePath; readonly count: number }>();
-    for (const path of filesMentioning(inner, 'src/backend', '.c', 'LWLockAcquire(')) {
-      for (const [lock, count] of takenIn(inner, path)) if (count > (most.get(lock)?.count ?? 0)) most.set(lock, { path, count });
-    }
-    const owned = new Map<TreePath, string[]>();
-    for (const [lock, { path }] of most) owned.set(path, [...(owned.get(path) ?? []), lock]);
-    return owned;
+/** Whether the code of the server or of one file knows an area by its variable; undefined where that is one of the function that makes the area. */
+function scopeOf(context: TreeContext, { fields, place }: Entry): 'server' | 'file' | undefined {
+  const variable = fields['variable'];
+  if (typeof variable !== 'string') return undefined;
+  const text = context.tree.read(place.path)?.text ?? '';
+  const maker = functionAround(text, place.offset);
+  if (maker && new RegExp(`^\\s+(?:\\w+[ \\t]+)+\\**${variable}\\b`, 'm').test(text.slice(maker.start, place.offset))) return undefined;
+  return new RegExp(`^static\\b[^;({]*\\b${variable}\\b`, 'm').test(text) ? 'file' : 'server';
+}
+
+function accessesOf(context: TreeContext, path: TreePath, variables: readonly string[]): readonly LockedAccess[] {
+  return remember(context, `locked accesses ${path} ${variables.join(' ')}`, (inner) => {
+    const text = inner.tree.read(path)?.text ?? '';
+    const used = variables.filter((variable) => text.includes(variable));
+    return used.length === 0 ? [] : lockedAccesses(text, used);
   });
 }
 
-function takenIn(context: TreeContext, path: TreePath): ReadonlyMap<string, number> {
-  return remember(context, `locks taken ${path}`, ({ tree }) => {
-    const counts = new Map<string, number>();
-    for (const match of (tree.read(path)?.text ?? '').matchAll(/\bLWLock(?:Conditional)?Acquire(?:OrWait)?\(([A-Z]\w*Lock)\s*,/g))
-      counts.set(match[1] ?? '', (counts.get(match[1] ?? '') ?? 0) + 1);
-    return counts;
+/** Locks that are held at more than two thirds of the accesses to some member, which must be more than one. */
+function protecting(accesses: readonly LockedAccess[]): readonly string[] {
+  const members = new Map<string, LockedAccess[]>();
+  for (const access of accesses) members.set(access.member, [...(members.get(access.member) ?? []), access]);
+  return [...members.values()].flatMap((uses) => {
+    const held = new Map<string, number>();
+    for (const lock of uses.flatMap((use) => use.locks)) held.set(lock, (held.get(lock) ?? 0) + 1);
+    return [...held].flatMap(([lock, count]) => (count > 1 && 3 * count > 2 * uses.length ? [lock] : []));
   });
 }
