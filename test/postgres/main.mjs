@@ -3,6 +3,7 @@ import { ensureBundle, ensureModules, ensurePrograms } from '../../src/dev/prepa
 import { cachedTrees, ensureTrees } from '../../src/dev/trees.mjs';
 import { judgeCompiled } from './compiled.mjs';
 import { judgeIndex } from './index.mjs';
+import { judgeInsertions } from './insertions.mjs';
 import { createReport } from './report.mjs';
 import { judgeSnippets } from './snippets/judge.mjs';
 import { judgeStartup } from './startup.mjs';
@@ -29,6 +30,7 @@ for (const tree of trees) {
   }
   process.stdout.write(`PostgreSQL ${tree.name}: ${report.failures.length === start ? 'passed' : 'FAILED'}\n`);
 }
+await judgeInsertions(trees, report);
 await judgeSnippets(trees, report, asked.length === 0);
 for (const failure of report.failures) process.stdout.write(`failed: ${failure}\n`);
 process.stdout.write(`${report.passed} passed, ${report.failures.length} failed\n`);
