@@ -23,19 +23,27 @@ export function judgeStartup(tree, report) {
     judgeOrder(tree, 'single', single, traceOfSingle(work, bin, data, namesOf(single)), report);
     const postmaster = stepsOf(tree, 'postmaster');
     judgeOrder(tree, 'postmaster', postmaster, traceOfPostmaster(work, bin, data, namesOf(postmaster)), report);
+    const backend = stepsOf(tree, nameOfBackend(tree));
+    judgeOrder(tree, 'a backend', backend, traceOfBackend(work, bin, data, backend), report);
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
 }
 
-/** The steps of a mode, as the command line prints them. */
+/** The steps of a mode or of a process, as the command line prints them. */
 function stepsOf(tree, name) {
-  const run = spawnSync(process.execPath, [CLI, '--tree', tree.path, '--json', 'startup', '--process', name], {
-    encoding: 'utf8',
-    maxBuffer: 1 << 28,
-  });
+  return pgsmith(tree, 'startup', '--process', name)[0].steps;
+}
+
+/** What the tree calls a process that serves a client. */
+function nameOfBackend(tree) {
+  return pgsmith(tree, 'processes').find((one) => one.type === 'B_BACKEND').name;
+}
+
+function pgsmith(tree, ...args) {
+  const run = spawnSync(process.execPath, [CLI, '--tree', tree.path, '--json', ...args], { encoding: 'utf8', maxBuffer: 1 << 28 });
   if (run.status !== 0) throw new Error(run.stderr);
-  return JSON.parse(run.stdout)[0].steps;
+  return JSON.parse(run.stdout);
 }
 
 /** Functions of the steps; a hook is a variable, at which no debugger can stop. */
@@ -70,6 +78,27 @@ function traceOfPostmaster(work, bin, data, names) {
   return callsIn(debugged(work, scriptFor(work, 'postmaster', names, 'ServerLoop'), postmasterOf(work, bin, data)));
 }
 
+/**
+ * Starts a postmaster in the debugger and a client, which tries until it is served, and follows the process that serves it until that waits for a
+ * command. Calls count from the functions on that the map begins with.
+ */
+function traceOfBackend(work, bin, data, steps) {
+  const psql = `LD_LIBRARY_PATH=${join(bin, '..', 'lib')} ${join(bin, 'psql')} -X -h ${work} -d postgres -c 'SELECT 1' >/dev/null 2>&1`;
+  // As long as it cannot connect, which is what psql ends with 2 for.
+  const client = `while ${psql}; [ $? = 2 ]; do :; done`;
+  const server = [...postmasterOf(work, bin, data), '-c', 'autovacuum=off'];
+  const script = scriptFor(work, 'backend', namesOf(steps), 'ReadCommand', followClient(client, server, data, join(work, 'backend.log')));
+  const calls = callsIn(debugged(work, script, server));
+  const stopped = runAs(work, join(bin, 'pg_ctl'), ['-D', data, '-m', 'immediate', '-w', 'stop']);
+  if (stopped.status !== 0) throw new Error(`the server of the backend did not stop:\n${stopped.stderr}`);
+  const first = new Set(steps.filter((step) => step.depth === 0).map((step) => step.name));
+  return calls.flatMap((call) => {
+    const chain = call.split(' ');
+    const at = chain.findIndex((name) => first.has(name));
+    return at < 0 ? [] : [['main', ...chain.slice(at)].join(' ')];
+  });
+}
+
 function postmasterOf(work, bin, data) {
   return [join(bin, 'postgres'), '-D', data, '-k', work, '-c', 'listen_addresses='];
 }
@@ -83,13 +112,13 @@ function debugged(work, script, command) {
 
 /**
  * A script of gdb that writes a line when a function is entered for the first time through the same calls. The process is killed when it enters
- * `last`; what it forks runs on without the debugger.
+ * `last`; what it forks runs on without the debugger. With lines to run before, those start it, and it goes on by itself from `last` on.
  */
-function scriptFor(work, purpose, names, last) {
+function scriptFor(work, purpose, names, last, before) {
   const script = join(work, `${purpose}.py`);
   writeFileSync(
     script,
-    `import gdb
+    `import gdb, subprocess
 for setting in ['confirm off', 'pagination off', 'breakpoint pending on', 'follow-fork-mode parent', 'detach-on-fork on']:
     gdb.execute('set ' + setting)
 gdb.execute('handle SIGUSR1 SIGUSR2 SIGALRM SIGCHLD SIGPIPE nostop noprint pass')
@@ -108,15 +137,34 @@ class Entry(gdb.Breakpoint):
             print('HIT ' + text, flush=True)
         return self.location == '${last}'
 
-for name in '${[...new Set([...names, last])].join(' ')}'.split():
+${before ?? ''}for name in '${[...new Set([...names, last])].join(' ')}'.split():
     Entry(name)
-gdb.execute('run')
+gdb.execute('${before === undefined ? 'run' : 'continue'}')
 if gdb.selected_inferior().pid:
-    gdb.execute('kill')
+    gdb.execute('${before === undefined ? 'kill' : 'detach'}')
 `,
   );
   giveAway(script);
   return script;
+}
+
+/**
+ * Lines of a script of gdb: from the start of a postmaster to the moment at which it forks for a client and can serve it, which is what it writes
+ * into its file. What outlives the debugger keeps none of its pipes open.
+ */
+function followClient(client, server, data, log) {
+  return `class Serving(gdb.Breakpoint):
+    def stop(self):
+        return 'ready' in open('${join(data, 'postmaster.pid')}').read()
+
+gdb.Breakpoint('ServerLoop', temporary=True)
+gdb.execute('run ${server.slice(1).join(' ')} > ${log} 2>&1')
+subprocess.Popen(['sh', '-c', ${JSON.stringify(client)}], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+fork = Serving('BackendStartup')
+gdb.execute('continue')
+fork.delete()
+gdb.execute('set follow-fork-mode child')
+`;
 }
 
 /** Calls in the order in which each was made for the first time, each as the functions that were active then, from main on. */
@@ -180,7 +228,7 @@ function isCertain(steps, index) {
     const step = steps[at];
     if (step.depth >= depth) continue;
     depth = step.depth;
-    const conditions = step.conditions.filter((one) => !/^case DISPATCH_|argv\[1\]/.test(one));
+    const conditions = step.conditions.filter((one) => !/^case DISPATCH_|argv\[1\]|^if \(pid == 0\)$/.test(one));
     if (conditions.length > 0) return false;
   }
   return true;
