@@ -62,6 +62,7 @@ describe.each(cachedTrees())('answers on PostgreSQL $name', ({ path }) => {
       );
     });
     expect(odd.map((match) => match[1])).toEqual([]);
+    expect(hoverAt(context, paths.sample, past(paths.sample, 'wal_level = rep'))?.markdown).toContain('**wal_level**');
     const offered = completionsAt(context, paths.sample, past(paths.sample, '#work_mem')).map((one) => one.label);
     expect(new Set(offered)).toEqual(new Set(gucs?.ok ? gucs.value.map((one) => one.name) : []));
     expect(completionsAt(context, paths.sample, past(paths.sample, 'wal_level = ')).map((one) => one.label)).toContain('replica');
@@ -80,6 +81,53 @@ describe.each(cachedTrees())('answers on PostgreSQL $name', ({ path }) => {
     expect(hoverAt(context, 'src/backend/utils/adt/bool.c', past('src/backend/utils/adt/bool.c', 'ERRCODE_'))?.markdown).toContain(
       'SQLSTATE',
     );
+  });
+
+  it('explain a column by its own comment, beside it or right above', () => {
+    const astray: string[] = [];
+    let count = 0;
+    for (const { name } of context.tree.list(CATALOG) ?? []) {
+      if (!/^pg_\w+\.dat$/.test(name)) continue;
+      const header = textOf(`${CATALOG}/${name.replace('.dat', '.h')}`);
+      for (const column of columnsOf(context, `${CATALOG}/${name}`).values()) {
+        const beside = /;[ \t]*\/\*[ \t]*(.*?)[ \t]*\*\/[ \t]*$/.exec(header.slice(column.place.offset).split('\n', 1)[0] ?? '')?.[1];
+        if (beside === undefined) continue;
+        count += 1;
+        if (column.comment !== beside) astray.push(`${name} ${column.name}: ${column.comment}`);
+      }
+    }
+    expect(count).toBeGreaterThan(15);
+    expect(astray).toEqual([]);
+  });
+
+  it('explain every heading of the list of SQLSTATEs, with the number of its conditions', () => {
+    const file = 'src/backend/utils/errcodes.txt';
+    const sections = textOf(file)
+      .split(/^(?=Section:)/m)
+      .slice(1);
+    expect(sections.length).toBeGreaterThan(40);
+    let offset = textOf(file).search(/^Section:/m);
+    for (const section of sections) {
+      const lines = section.match(/^\w{5}[ \t]+[EWS][ \t]/gm) ?? [];
+      const count = new Set(lines.map((line) => line.slice(0, 5))).size;
+      const [, code = '', name = ''] = /^Section: Class (\w+) - (.*)$/m.exec(section) ?? [];
+      const told = `Class **${code}** of SQLSTATEs: **${name}**, ${count === 1 ? 'one condition' : `${count} conditions`}`;
+      expect(hoverAt(context, file, offset + 9)?.markdown.split('\n')[0]).toBe(told);
+      expect(definitionAt(context, file, offset + 9)?.places.map((place) => place.path)).toEqual(['doc/src/sgml/errcodes.sgml']);
+      expect(referencesAt(context, file, offset + 9)).toHaveLength(lines.length);
+      offset += section.length;
+    }
+  });
+
+  it('explain what every record of a parameter names', () => {
+    const file = 'src/backend/utils/misc/guc_parameters.dat';
+    const values = [...textOf(file).matchAll(/\b(name|type|context|group|variable|options|\w+_hook) => '(\w+)'/g)];
+    const lost = values.filter((match) => {
+      const offset = match.index + match[0].length - 2;
+      return !hoverAt(context, file, offset) || !definitionAt(context, file, offset);
+    });
+    expect(lost.map(([whole]) => whole)).toEqual([]);
+    expect(values.length > 2000 || context.shape.guc !== 'guc_parameters.dat').toBe(true);
   });
 
   it('find what uses a record and a parameter', () => {

@@ -56,7 +56,7 @@ export function parameterValues(context: TreeContext, path: TreePath, column: st
   const value = (name: string) => (record && fieldValue(record, name)) ?? '';
   const part = FIELDS[column];
   if (part === undefined) return [];
-  if (part === 'ifdef' || part === 'type') return usedValues(context, path, column);
+  if (part === 'ifdef') return usedValues(context, path, column);
   const taken = new Set(part === 'flags' ? typed.split(/[\s|]+/) : []);
   return partValues(context, part, { name: value('name'), type: value('type'), options: value('options') }).filter(
     ({ label }) => !taken.has(label),
@@ -142,11 +142,11 @@ function partValues(context: TreeContext, part: Part, { name, type, options }: U
         }),
       );
     }
-    case 'options': {
-      const known = (choicesOf(context, 'guc')['optionsArray'] ?? []).map(({ value }) => value);
-      const used = [...entriesOf(context, 'guc').values()].flat().flatMap(({ fields }) => fields['optionsArray'] ?? []);
-      return [...new Set([...known, ...used.map(String)])].map((label) => ({ label, kind: 'constant' }));
-    }
+    case 'type':
+    case 'options':
+      return (choicesOf(context, 'guc')[part === 'type' ? 'type' : 'optionsArray'] ?? []).map(({ value, description }) => {
+        return { label: value, kind: 'constant', ...(description ? { detail: description } : {}) };
+      });
     case 'variable':
       return variablesOfType(context, type).map((label) => ranked(label, name, 'parameter', isTaken(context, 'variable', label)));
     case 'check':

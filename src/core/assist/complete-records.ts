@@ -9,6 +9,7 @@ import { codesOf } from './codes.ts';
 import { parameterValues } from './complete-parameters.ts';
 import { encodings } from './encodings.ts';
 import { languageOf } from './languages.ts';
+import { describeField } from './record-fields.ts';
 
 /** What can be typed at an offset of a file of records: a field that the record has not yet, or a value of the field. */
 export function completeRecord(context: TreeContext, path: TreePath, offset: number): readonly Completion[] {
@@ -30,16 +31,18 @@ export function completeRecord(context: TreeContext, path: TreePath, offset: num
   const record = recordsOf(context, path).find((one) => one.start < offset && offset <= one.end);
   const given = new Set(record?.fields.map((field) => field.name));
   return fieldNames(context, path)
-    .filter(({ name }) => !given.has(name))
-    .map(({ name, detail }) => ({ start: offset - typed.length, end: offset, label: name, kind: 'field', detail, insert: `${name} => '` }));
+    .filter((name) => !given.has(name))
+    .map((label) => {
+      const { code: detail = '', markdown = '' } = describeField(context, path, record, label) ?? {};
+      return { start: offset - typed.length, end: offset, label, kind: 'field', detail, markdown, insert: `${label} => '` };
+    });
 }
 
 /** Fields of the records of a file: columns of its catalog, and what else its records have. */
-function fieldNames(context: TreeContext, path: TreePath): readonly { readonly name: string; readonly detail: string }[] {
+function fieldNames(context: TreeContext, path: TreePath): readonly string[] {
   return remember(context, `field names ${path}`, (inner) => {
-    const columns = columnsOf(inner, path);
     const used = recordsOf(inner, path).flatMap((record) => record.fields.map((field) => field.name));
-    return [...new Set([...columns.keys(), ...used])].map((name) => ({ name, detail: columns.get(name)?.text ?? '' }));
+    return [...new Set([...columnsOf(inner, path).keys(), ...used])];
   });
 }
 

@@ -2,7 +2,6 @@ import type { Place } from '../base/result.ts';
 import { CATALOG_DIRECTORY } from '../catalog/headers.ts';
 import { columnsOf, fieldAt, lookUp, recordsOf } from '../catalog/records.ts';
 import { functionPlace } from '../index/c-functions.ts';
-import { parameterVariable } from '../index/c-variables.ts';
 import { manualEvent } from '../index/manual-events.ts';
 import { type DatRecord, fieldValue } from '../syntax/records.ts';
 import type { TreeContext } from '../tree/context.ts';
@@ -15,11 +14,13 @@ import { encodingOf } from './encodings.ts';
 import { wordIn } from './hover.ts';
 import { stepAt } from './isolation.ts';
 import { languageOf } from './languages.ts';
-import { parameterCode, parameterWord } from './parameters.ts';
+import { headingAt } from './list-headings.ts';
+import { parameterValue } from './parameter-fields.ts';
+import { parameterCode } from './parameters.ts';
+import { describeField } from './record-fields.ts';
 import { entriesOf } from './registered.ts';
 import { scheduleDefinition } from './schedule.ts';
 import { namedWordAt } from './scripts.ts';
-import { waitClassAt } from './wait-classes.ts';
 import { listedAt, otherSide } from './words.ts';
 
 /** Where what stands at an offset of a file is defined. */
@@ -39,6 +40,8 @@ export function definitionAt(context: TreeContext, path: TreePath, offset: numbe
     case 'lwlocks':
     case 'wait-events':
     case 'errcodes': {
+      const heading = language === 'conf' ? undefined : headingAt(context, path, offset);
+      if (heading) return { start: heading.start, end: heading.end, places: [heading.place] };
       const word = wordAt(context.tree.read(path)?.text ?? '', offset);
       const places = word ? ofWord(context, path, offset, word.text, language) : [];
       return word && places.length > 0 ? { start: word.start, end: word.end, places } : undefined;
@@ -74,8 +77,6 @@ function ofWord(
   language: 'conf' | 'lwlocks' | 'wait-events' | 'errcodes',
 ): readonly Place[] {
   if (language === 'conf') return (entriesOf(context, 'guc').get(word.toLowerCase()) ?? []).map((entry) => entry.place);
-  const group = language === 'wait-events' ? waitClassAt(context, path, offset) : undefined;
-  if (group) return [group.place];
   const entry = listedAt(context, path, offset);
   if (!entry) return [];
   const { name, fields } = entry;
@@ -87,12 +88,15 @@ function ofField(context: TreeContext, path: TreePath, offset: number, language:
   if (!at) return undefined;
   const { field, part } = at;
   const column = columnsOf(context, path).get(field.name);
-  if (part === 'name') return column && { start: field.start, end: field.start + field.name.length, places: [column.place] };
+  if (part === 'name') {
+    const declared = describeField(context, path, at.record, field.name);
+    return declared && { start: field.start, end: field.start + field.name.length, places: [declared.place] };
+  }
   const value = wordIn(context, path, field.valueStart, offset) ?? field.value ?? '';
   const isOwnName = language === 'catalog' && column?.lookup === undefined && /^\w{2,4}name$/.test(field.name);
   const places =
     language === 'guc'
-      ? gucPlaces(context, field.name, value)
+      ? gucPlaces(context, at.record, field.name, value)
       : isOwnName
         ? [codeOf(context, at.record) ?? { path, offset: at.record.start }]
         : field.name === 'prosrc'
@@ -120,15 +124,10 @@ function catalogPlaces(context: TreeContext, value: string, lookup: string | und
   return place ? [place] : found ? [{ path: found.path, offset: found.record.start }] : [];
 }
 
-/** From a parameter's name to its variable and its hooks, from a variable, a hook or a word of parameters to its declaration. */
-function gucPlaces(context: TreeContext, column: string, value: string): readonly Place[] {
+/** From a parameter's name to its variable and its hooks, from what else its record names to where that is declared. */
+function gucPlaces(context: TreeContext, record: DatRecord, column: string, value: string): readonly Place[] {
   if (column === 'name')
     return (entriesOf(context, 'guc').get(value.toLowerCase()) ?? []).flatMap((entry) => parameterCode(context, entry));
-  const place =
-    column === 'variable' || column === 'options'
-      ? parameterVariable(context, value)
-      : /_hook$/.test(column)
-        ? functionPlace(context, value)
-        : parameterWord(context, value)?.place;
+  const place = parameterValue(context, record, column, value)?.place;
   return place ? [place] : [];
 }

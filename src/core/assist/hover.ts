@@ -1,20 +1,22 @@
-import { type ColumnDeclaration, columnsOf, fieldAt, lookUp } from '../catalog/records.ts';
+import { columnsOf, fieldAt, lookUp } from '../catalog/records.ts';
+import type { DatRecord } from '../syntax/records.ts';
 import type { TreeContext } from '../tree/context.ts';
 import type { TreePath } from '../tree/source-tree.ts';
 import type { Hover } from './answers.ts';
 import { cWordHover, describeEntry } from './c-words.ts';
 import { codeMeaning } from './codes.ts';
-import { wordAt } from './conf.ts';
+import { settingAt, wordAt } from './conf.ts';
 import { controlHover } from './control.ts';
 import { encodingOf } from './encodings.ts';
 import { stepAt } from './isolation.ts';
 import { languageOf } from './languages.ts';
-import { parameterWord } from './parameters.ts';
+import { headingAt } from './list-headings.ts';
+import { parameterValue } from './parameter-fields.ts';
+import { describeField } from './record-fields.ts';
 import { describeFunction, describeParameter, entriesOf } from './registered.ts';
 import { describeRow } from './rows.ts';
 import { scheduleHover } from './schedule.ts';
 import { namedWordAt } from './scripts.ts';
-import { waitClassAt } from './wait-classes.ts';
 import { describeWord, listedAt } from './words.ts';
 
 /** What stands at an offset of a file, explained from the open tree. */
@@ -63,17 +65,21 @@ function stepHover(context: TreeContext, path: TreePath, offset: number): Hover 
   };
 }
 
+/** A parameter in a configuration file, by its name or by a value that is set. */
 function parameterHover(context: TreeContext, path: TreePath, offset: number): Hover | undefined {
-  const word = wordAt(context.tree.read(path)?.text ?? '', offset);
-  const [entry] = word ? (entriesOf(context, 'guc').get(word.text.toLowerCase()) ?? []) : [];
+  const text = context.tree.read(path)?.text ?? '';
+  const word = wordAt(text, offset);
+  const setting = settingAt(text, offset);
+  const name = setting?.valueStart === undefined ? word?.text : setting.name;
+  const [entry] = entriesOf(context, 'guc').get((name ?? '').toLowerCase()) ?? [];
   return word && entry && { start: word.start, end: word.end, markdown: describeParameter(context, entry) };
 }
 
 /** In a file that lists things line by line, what the line of a word lists; comments explain themselves. */
 function listHover(context: TreeContext, path: TreePath, offset: number): Hover | undefined {
+  const heading = headingAt(context, path, offset);
+  if (heading) return heading;
   const word = wordAt(context.tree.read(path)?.text ?? '', offset, '\\w');
-  const group = languageOf(path) === 'wait-events' ? waitClassAt(context, path, offset) : undefined;
-  if (group) return { start: group.word.start, end: group.word.end, markdown: group.markdown };
   const entry = word && listedAt(context, path, offset);
   const markdown = entry && describeWord(context, entry);
   return word && markdown !== undefined ? { start: word.start, end: word.end, markdown } : undefined;
@@ -84,25 +90,23 @@ function fieldHover(context: TreeContext, path: TreePath, offset: number): Hover
   if (!at) return undefined;
   const { field, part } = at;
   const column = columnsOf(context, path).get(field.name);
+  const about = describeField(context, path, at.record, field.name)?.markdown;
   if (part === 'name') {
-    const about = columnMarkdown(column);
     return about === undefined ? undefined : { start: field.start, end: field.start + field.name.length, markdown: about };
   }
   const value = wordIn(context, path, field.valueStart, offset) ?? field.value ?? '';
   const isOwn = OWN.test(field.name) && languageOf(path) === 'catalog' && column?.lookup === undefined;
-  const markdown = isOwn
+  const described = isOwn
     ? describeRow(context, path, at.record)
-    : (valueMarkdown(context, path, field.name, value, column?.lookup) ?? columnMarkdown(column));
+    : languageOf(path) === 'guc'
+      ? gucValue(context, at.record, field.name, value)
+      : valueMarkdown(context, path, field.name, value, column?.lookup);
+  const markdown = described ?? about;
   return markdown === undefined ? undefined : { start: field.valueStart, end: field.end, markdown };
 }
 
 /** Fields that stand for their record: its OIDs, its name, the code that it registers. */
 const OWN = /^(?:oid|array_type_oid|oid_symbol|\w{2,4}name|prosrc)$/;
-
-/** How a column is declared, for values that nothing better is known of. */
-function columnMarkdown(column: ColumnDeclaration | undefined): string | undefined {
-  return column && [`\`\`\`c\n${column.text}\n\`\`\``, column.comment].filter(Boolean).join('\n\n');
-}
 
 /** The name of a value at an offset, with its argument types where it has them; a list of types is hovered type by type. */
 export function wordIn(context: TreeContext, path: TreePath, valueStart: number, offset: number): string | undefined {
@@ -121,7 +125,6 @@ function valueMarkdown(
   value: string,
   lookup: string | undefined,
 ): string | undefined {
-  if (languageOf(path) === 'guc') return gucValue(context, column, value);
   if (lookup === 'pg_proc' && !value.includes('(')) return functionMarkdown(context, value);
   if (lookup === 'encoding') return encodingOf(context, value)?.markdown;
   const code = codeMeaning(context, path, column, value);
@@ -136,7 +139,7 @@ function functionMarkdown(context: TreeContext, name: string): string | undefine
   return entries?.slice(0, 5).map(describeFunction).join('\n\n---\n\n') || undefined;
 }
 
-function gucValue(context: TreeContext, column: string, value: string): string | undefined {
+function gucValue(context: TreeContext, record: DatRecord, column: string, value: string): string | undefined {
   const [entry] = column === 'name' ? (entriesOf(context, 'guc').get(value.toLowerCase()) ?? []) : [];
-  return entry ? describeParameter(context, entry) : parameterWord(context, value)?.markdown;
+  return entry ? describeParameter(context, entry) : parameterValue(context, record, column, value)?.markdown;
 }

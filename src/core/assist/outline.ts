@@ -1,11 +1,12 @@
+import { catalogNames } from '../catalog/records.ts';
 import { isMacroList, readMacroList } from '../syntax/macro-list.ts';
 import { parseRecords } from '../syntax/records.ts';
-import type { TreePath } from '../tree/source-tree.ts';
+import { basename, type TreePath } from '../tree/source-tree.ts';
 import type { OutlineItem } from './answers.ts';
 import { languageOf } from './languages.ts';
 
-/** Names of record fields that tell one record from another, best first. */
-const NAMING = /^(?:name|\w{2,4}name|descr)$/;
+/** Names of record fields that tell one record from another. */
+const NAMING = /^(?:name|\w{2,4}name)$/;
 
 /** The outline of a file of one of our languages. */
 export function outlineOf(path: TreePath, text: string): readonly OutlineItem[] {
@@ -49,20 +50,24 @@ function macroLines(text: string): readonly OutlineItem[] {
 function records(path: TreePath, text: string): readonly OutlineItem[] {
   const file = parseRecords(path, text);
   if (!file.ok) return [];
-  return file.value.records.map(({ start, end, fields }) => {
-    const naming =
-      fields.find((field) => NAMING.test(field.name) && field.name !== 'descr') ??
-      fields.find((field) => NAMING.test(field.name)) ??
-      fields[0];
-    const oid = fields.find((field) => field.name === 'oid')?.value;
+  const catalog = basename(path).replace(/\.dat$/, '');
+  return file.value.records.map((record) => {
+    const { start, end, fields } = record;
+    const naming = fields.find((field) => NAMING.test(field.name));
+    const [first, ...rest] = fields;
+    const shown = naming ?? first;
+    // Operators and operator classes need more than the word; functions are known by their names, and by their OIDs where these are not enough.
+    const name = catalog === 'pg_proc' ? shown?.value : (catalogNames(catalog, record)[0] ?? shown?.value);
+    const values = rest.slice(0, 4).map((field) => field.value);
+    const detail = fields.find((field) => field.name === 'oid')?.value ?? (naming ? undefined : values.join(' '));
     return {
-      name: naming?.value || '(no name)',
-      ...(oid === undefined ? {} : { detail: oid }),
+      name: name || '(no name)',
+      ...(detail === undefined ? {} : { detail }),
       kind: 'record',
       start,
       end,
-      nameStart: naming?.valueStart ?? start,
-      nameEnd: naming?.end ?? end,
+      nameStart: shown?.valueStart ?? start,
+      nameEnd: shown?.end ?? end,
       children: [],
     };
   });

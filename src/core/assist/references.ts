@@ -13,6 +13,7 @@ import { wordAt } from './conf.ts';
 import { wordIn } from './hover.ts';
 import { stepAt, stepUses } from './isolation.ts';
 import { languageOf } from './languages.ts';
+import { headingAt } from './list-headings.ts';
 import { parameterReferences } from './parameters.ts';
 import { entriesOf } from './registered.ts';
 import { scheduleReferences } from './schedule.ts';
@@ -35,6 +36,8 @@ export function referencesAt(context: TreeContext, path: TreePath, offset: numbe
     case 'lwlocks':
     case 'wait-events':
     case 'errcodes': {
+      const heading = headingAt(context, path, offset);
+      if (heading) return heading.members;
       const entry = listedAt(context, path, offset);
       const other = entry && otherSide(context, entry);
       return distinct([entry, other].flatMap((one) => (one ? [one.place, ...linksOf(context, one).map((link) => link.place)] : [])));

@@ -1,5 +1,5 @@
 import type { Place } from '../base/result.ts';
-import { plainComment } from '../syntax/c/comment.ts';
+import { commentOf } from '../syntax/c/declaration.ts';
 import { type DatRecord, fieldValue, parseRecords, type RecordField, withoutBrokenRecords } from '../syntax/records.ts';
 import type { TreeContext } from '../tree/context.ts';
 import { remember } from '../tree/memo.ts';
@@ -48,12 +48,13 @@ export function columnsOf(context: TreeContext, path: TreePath): ReadonlyMap<str
     const start = text.search(/^CATALOG\(/m);
     const body = start < 0 ? '' : text.slice(start, text.indexOf('\n}', start));
     const found = new Map<string, ColumnDeclaration>();
-    for (const match of body.matchAll(/(?:\/\*((?:[^*]|\*(?!\/))*)\*\/\s*)?^[ \t]*(\w+)[ \t]+(\w+)(\[\d*\])?([^;]*);/gm)) {
-      const [, comment = '', type = '', name = '', array = '', rest = ''] = match;
+    for (const match of body.matchAll(/^[ \t]*(\w+)[ \t]+(\w+)(\[\d*\])?([^;]*);/gm)) {
+      const [, type = '', name = '', array = '', rest = ''] = match;
       const lookup = /BKI_LOOKUP(?:_OPT)?\((\w+)\)/.exec(rest)?.[1];
       const declared = [type, `${name}${array}`, rest.replaceAll(/\s+/g, ' ').trim()].filter(Boolean).join(' ');
-      const offset = start + match.index + match[0].lastIndexOf(name);
-      found.set(name, { name, text: `${declared};`, lookup, comment: plainComment(comment), place: { path: header, offset } });
+      const offset = start + match.index + match[0].indexOf(name, type.length);
+      const comment = commentOf(body, match.index, match.index + match[0].length).replaceAll('\n\n', ' ');
+      found.set(name, { name, text: `${declared};`, lookup, comment, place: { path: header, offset } });
     }
     return found;
   });

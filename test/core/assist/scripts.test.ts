@@ -88,4 +88,19 @@ describe('lists', () => {
       ['list/duplicate', 1],
     ]);
   });
+
+  it('explain the headings of their classes, which lead to the manual and to their lines', () => {
+    const manual = 'doc/src/sgml/errcodes.sgml';
+    const table = '<para/>\n<table id="errcodes-table">\n <title><productname>PostgreSQL</productname> Error Codes</title>\n';
+    const commented = textOf(CODES).replace('Exception\n', 'Exception\n\n# values that do not fit\n');
+    const own = memoryContext({ [CODES]: `${commented}\nSection: Class XX - Internal Error\n`, [manual]: table });
+    expect(hoverAt(own, CODES, 3)?.markdown).toBe(
+      'Class **22** of SQLSTATEs: **Data Exception**, 2 conditions\n\nvalues that do not fit\n\n' +
+        `In the manual: table \u201cPostgreSQL Error Codes\u201d, \`${manual}\`.`,
+    );
+    expect(definitionAt(own, CODES, 3)?.places).toEqual([{ path: manual, offset: table.indexOf('<table') }]);
+    expect(referencesAt(own, CODES, 3)).toHaveLength(2);
+    expect(hoverAt(own, CODES, commented.length + 3)?.markdown).toContain('**Internal Error**, 0 conditions');
+    expect(definitionAt(context, CODES, 3)?.places).toEqual([{ path: CODES, offset: 0 }]);
+  });
 });
