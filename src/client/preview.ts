@@ -69,7 +69,7 @@ async function freshPlan(plan: Planning): Promise<Answer<WirePlan> | undefined> 
   const changed = second?.ok ? await changedDocument(second.value) : undefined;
   if (changed === undefined) return second;
   const file = vscode.workspace.asRelativePath(changed);
-  const message = vscode.l10n.t('{0} holds another text in the editor than the one that was read, so nothing is changed.', file);
+  const message = vscode.l10n.t('{0} has changed in the editor since it was read, so nothing was changed.', file);
   return { ok: false, problem: { code: 'client/stale', message } };
 }
 

@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { ensureBundle, ensureModules, ensurePrograms, repository } from './prepare.mjs';
 import { ensureTrees, treesDir } from './trees.mjs';
 import { startServer } from './vscode/server.mjs';
@@ -100,19 +100,27 @@ async function wizardAndPreview(page) {
     .filter({ hasText: /^Code: / })
     .first()
     .waitFor({ timeout: 120_000 });
-  await widenPanel(page);
+  await drag(page, '.part.panel', 'left', 640);
   await rows.filter({ hasText: 'gettext_noop' }).click();
   await page.locator('.multiDiffEditor, .monaco-editor', { hasText: 'kms_cache_size' }).first().waitFor({ timeout: 120_000 });
   await shoot(page, 'preview', INSIDE);
   await page.locator('.bulk-edit-panel .monaco-button', { hasText: 'Discard' }).click();
 }
 
-/** Drags the border of the panel until it has half of the window. */
-async function widenPanel(page) {
-  const panel = await page.locator('.part.panel').boundingBox();
-  await page.mouse.move(panel.x, panel.y + panel.height / 2);
+/**
+ * Drags the border that a part of the window has at one of its sides to a place.
+ * @param {import('playwright-core').Page} page
+ * @param {string} part
+ * @param {'left' | 'right'} side
+ * @param {number} to in pixels from the left of the window
+ */
+async function drag(page, part, side, to) {
+  const box = await page.locator(part).boundingBox();
+  if (!box) throw new Error(`${part} is not shown`);
+  const middle = box.y + box.height / 2;
+  await page.mouse.move(side === 'left' ? box.x : box.x + box.width, middle);
   await page.mouse.down();
-  await page.mouse.move(640, panel.y + panel.height / 2, { steps: 5 });
+  await page.mouse.move(to, middle, { steps: 5 });
   await page.mouse.up();
 }
 
@@ -126,26 +134,29 @@ async function oidPicker(page) {
 
 async function views(page) {
   await palette(page, 'View: Close All Editors');
-  await open(page, 'nbtree.c', ':1');
+  await open(page, 'nbtree/README', ':1');
   await palette(page, 'pgsmith: Reveal Active File in Structure');
-  const structure = page.locator('.pane', { hasText: 'PostgreSQL Structure' });
-  await structure.locator('.monaco-list-row', { hasText: 'Btree Indexing' }).waitFor({ timeout: 300_000 });
+  await page.locator('.pane-header.expanded', { hasText: 'PostgreSQL Structure' }).waitFor({ timeout: 300_000 });
+  await drag(page, '.part.sidebar', 'right', 720);
   // The structure alone: the folders and the outline make room.
   for (const other of ['Outline', 'Timeline', 'postgresql-18']) {
     const header = page.locator('.pane-header.expanded', { hasText: other });
     if (await header.count()) await header.first().click();
   }
-  await structure.locator('.monaco-list-row', { hasText: 'Btree Indexing' }).waitFor({ timeout: 120_000 });
-  await shoot(page, 'structure');
+  await palette(page, 'pgsmith: Reveal Active File in Structure');
+  await page.locator('.monaco-list-row', { hasText: 'Btree Indexing' }).waitFor({ timeout: 120_000 });
+  await page.locator('.tab.active').click();
+  await shoot(page, 'structure', { ...INSIDE, x: 0, width: 1240 });
+  await page.keyboard.press('Control+b');
   await palette(page, 'pgsmith: Show Start-up Map');
   const picture = page
     .frameLocator('iframe.webview')
-    .frameLocator('iframe')
+    .frameLocator('iframe#active-frame')
     .locator('.step', { hasText: 'CreateSharedMemoryAndSemaphores' });
   await picture.first().waitFor({ timeout: 300_000 });
   await picture.first().evaluate((step) => step.scrollIntoView({ block: 'center' }));
   await shoot(page, 'startup-map');
-  await palette(page, 'View: Show pgsmith');
+  await page.locator('.activitybar .action-label[aria-label^="pgsmith"]').click();
   await page.locator('.pane-header', { hasText: 'Start-Up' }).first().click();
   await page.locator('.pane-header', { hasText: 'Hooks' }).first().click();
   const hook = page.locator('.monaco-list-row', { hasText: 'ExecutorStart_hook' });
@@ -169,8 +180,8 @@ async function palette(page, title) {
 
 async function open(page, name, line) {
   await page.keyboard.press('Control+p');
-  await page.keyboard.type(`${name}`);
-  await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: name }).waitFor({ timeout: 120_000 });
+  await page.keyboard.type(name);
+  await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: basename(name) }).waitFor({ timeout: 120_000 });
   await page.keyboard.type(line);
   await page.keyboard.press('Enter');
 }

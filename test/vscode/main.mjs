@@ -11,7 +11,8 @@ import { judgeNeovim } from './neovim.mjs';
 import { judgePackage } from './packaged.mjs';
 
 /**
- * What is run where. A suite is a file of `suite`; `tree` names a tree of the cache or `small`, our own tree in the shape of 19 and later.
+ * What is run where. A suite is a file of `suite`; `tree` names a tree of the cache, or `small`, our own tree in the shape of 19
+ * and later, `two` of these beside each other, or `empty`, a folder without any.
  * @typedef {{ suite: string, tree: string, isTrusted?: boolean, locale?: string }} Job
  */
 /**
@@ -25,6 +26,7 @@ const jobsOn = (real) => [
   ...['wizards', 'previews', 'server'].map((suite) => ({ suite, tree: '18' })),
   ...['documents', 'leaving'].map((suite) => ({ suite, tree: 'small' })),
   { suite: 'nothing', tree: 'empty' },
+  { suite: 'two', tree: 'two' },
   { suite: 'untrusted', tree: 'small', isTrusted: false },
   { suite: 'registration', tree: 'small', isTrusted: false },
   { suite: 'trusted-later', tree: 'small', isTrusted: false },
@@ -200,11 +202,13 @@ function tally(line, counted) {
 async function copyOf(tree, suites) {
   const folder = mkdtempSync(join(scratch, 'tree-'));
   if (tree === 'empty') return folder;
-  if (tree === 'small') {
+  if (tree === 'small' || tree === 'two') {
     const { laterTree } = await import(join(suites, 'later-tree.cjs'));
-    for (const [path, text] of Object.entries(laterTree)) {
-      mkdirSync(dirname(join(folder, path)), { recursive: true });
-      writeFileSync(join(folder, path), text);
+    for (const top of tree === 'two' ? ['fork', 'postgresql'] : ['']) {
+      for (const [path, text] of Object.entries(laterTree)) {
+        mkdirSync(dirname(join(folder, top, path)), { recursive: true });
+        writeFileSync(join(folder, top, path), text);
+      }
     }
     return folder;
   }

@@ -41,7 +41,7 @@ function prepare(input: vscode.QuickInput, question: WireQuestion, asking: Askin
   input.step = asking.step;
   input.totalSteps = asking.totalSteps;
   input.ignoreFocusOut = true;
-  const anew = { iconPath: new vscode.ThemeIcon('clear-all'), tooltip: vscode.l10n.t('Start anew: forget all answers') };
+  const anew = { iconPath: new vscode.ThemeIcon('clear-all'), tooltip: vscode.l10n.t('Start over: forget all answers') };
   return [...(asking.canGoBack ? [vscode.QuickInputButtons.Back] : []), ...(asking.canStartAnew ? [anew] : [])];
 }
 

@@ -47,5 +47,5 @@ export function isKind(word: string): word is Kind {
 /** The words for several entries of a kind: `SQL functions`, `shared-memory areas of the server`. */
 export function pluralOf(kind: Kind): string {
   const [noun = '', ...rest] = KINDS[kind].split(/(?= of | \(| assigned )/);
-  return `${noun.replace(/y$/, 'ie')}s${rest.join('')}`;
+  return `${noun.replace(/y$/, 'ie').replace(/s$/, 'se')}s${rest.join('')}`;
 }

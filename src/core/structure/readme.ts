@@ -10,7 +10,7 @@ interface Heading {
 }
 
 /**
- * What a README says that its directory is: what stands before its first heading, or this heading; all of its headings where the first
+ * What a README says that its directory is: what stands before its first heading, or this heading, or its answer where it asks; all of its headings where the first
  * begins with the name of a file, or what follows the heading where that is but the name of the directory. Undefined where it is that of a file.
  */
 export function readmeSays(text: string, directory: string, files: readonly string[]): string | undefined {
@@ -22,6 +22,7 @@ export function readmeSays(text: string, directory: string, files: readonly stri
   const title = plain(first.text);
   if (files.some((file) => isName(title, plain(file.replace(/\.\w+$/, ''))) && !isName(title, plain(directory)))) return undefined;
   const following = paragraphs(lines.slice(first.line + (first.rank === '#' ? 1 : 2))).at(0);
+  if (first.text.endsWith('?')) return following;
   if (isName(title, plain(directory)) || EMPTY.test(first.text))
     return /^(?:This|These|The)\b/.test(following ?? '') ? following : undefined;
   const equals = headings.filter((one) => one.rank === first.rank);

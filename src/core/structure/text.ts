@@ -7,8 +7,12 @@ export function paragraphs(lines: readonly string[]): readonly string[] {
     .filter((part) => part !== '');
 }
 
-/** The first sentence, at most about a hundred characters. */
+/** Beginnings of a sentence that only say that it is about the directory. */
+const SUBJECT = /^This (?:(?:sub)?directory (?:contains|holds)|makefile generates|is) (?=\S)/i;
+
+/** The first sentence without a subject that only points at the directory, at most about a hundred characters. */
 export function shortened(text: string): string {
-  const sentence = /^.{12,}?[.:](?=\s+[A-Z]|$)/.exec(text)?.[0].replace(/[.:]$/, '') ?? text.replace(/[.:]$/, '');
+  const whole = /^.{12,}?[.:](?=\s+[A-Z]|$)/.exec(text)?.[0] ?? text;
+  const sentence = whole.replace(/[.:]$/, '').replace(SUBJECT, '');
   return sentence.length > 110 ? `${sentence.slice(0, 109).replace(/[\s;,]+\S*$/, '')}\u2026` : sentence;
 }

@@ -20,7 +20,7 @@ export const ICONS: Partial<Record<Kind, string>> = {
   'callback-table': 'symbol-interface',
   process: 'server-process',
   bgworker: 'server-process',
-  rmgr: 'book',
+  rmgr: 'history',
   node: 'symbol-class',
   view: 'table',
   program: 'terminal',

@@ -41,6 +41,8 @@ describe('a directory is described', () => {
   test('by its README: the heading, what follows a mere name, or all headings where the first is about a file', () => {
     const readme = (directory: string, text: string, files = {}) => said(directory, { [`${directory}/README`]: text, ...files });
     expect(readme('src/backend/a', 'src/backend/a/README\n\nGiST Indexing\n=====\n\nText.\n')).toBe('GiST Indexing');
+    expect(readme('src/backend/jit', 'What is JIT?\n============\n\nCompiling just in time. And more.\n')).toBe('Compiling just in time');
+    expect(readme('src/backend/lib', 'This directory contains lists, for all. And more.\n')).toBe('lists, for all');
     expect(readme('src/backend/parser', 'Parser\n======\n\nThis directory parses. And more.\n')).toBe('This directory parses');
     expect(readme('src/backend/a', 'OVERVIEW\n=====\n\nThis module is small.\n')).toBe('This module is small');
     expect(readme('src/backend/a', 'Walker - API\n---\n\nx\n\nWalker IPC\n---\n\ny\n', { 'src/backend/a/walker.c': '' })).toBe(

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type ViewNode, viewNodes, viewPath, viewSearch, viewWay } from '../../../src/core/api.ts';
+import { type Kind, pluralOf, type ViewNode, viewNodes, viewPath, viewSearch, viewWay } from '../../../src/core/api.ts';
 import { memoryContext } from '../../support/context.ts';
 
 const context = memoryContext({
@@ -40,4 +40,17 @@ test('everything that is found has a way that leads to it', () => {
   expect(labels(found)).toEqual(expect.arrayContaining(['src/backend/kms', 'kms.c', 'one', 'two.c']));
   for (const { id } of found) expect(viewWay(context, 'structure', id).at(-1)?.id).toBe(id);
   expect(viewSearch(context, 'hooks')).toEqual([]);
+});
+
+test('several of a kind are named in proper English', () => {
+  const kinds: readonly Kind[] = ['process', 'guc', 'shmem', 'oid', 'callback-table', 'custom-guc', 'lwlock'];
+  expect(kinds.map(pluralOf)).toEqual([
+    'server processes',
+    'configuration parameters (GUC)',
+    'shared-memory areas of the server',
+    'OIDs assigned by hand',
+    'tables of callbacks',
+    'customized options of a module',
+    'predefined LWLocks',
+  ]);
 });

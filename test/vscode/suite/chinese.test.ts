@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { env } from 'vscode';
+import { commands, env } from 'vscode';
 import { ready } from '../support/extension.ts';
 import { quickInput, until, window } from '../support/window.ts';
 
@@ -19,5 +19,19 @@ describe('a window in Chinese', () => {
     assert.match(shown.title, /^注册配置参数 \(GUC\): 参数名称/);
     assert.equal(shown.value, 'my_parameter');
     await window.press('Escape');
+  });
+
+  it('has Chinese titles above views that speak the language of the tree', async () => {
+    await commands.executeCommand('pgsmith.startup.focus');
+    await until('all views are named in Chinese', async () => {
+      const titles = await window.texts('.pane-header .title');
+      return ['启动', '进程', '钩子', '共享内存'].every((title) => titles.includes(title));
+    });
+    await until('the modes of the start are shown', async () => (await window.texts('.pane-body .monaco-list-row')).length > 0);
+    await commands.executeCommand('pgsmith.structure.focus');
+    await until('directories are shown in their own words', async () =>
+      (await window.texts('.pane-body .monaco-list-row')).some((text) => text.startsWith('src/backend')),
+    );
+    await window.screenshot('view-chinese');
   });
 });

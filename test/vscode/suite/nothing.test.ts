@@ -27,4 +27,14 @@ describe('a folder without a PostgreSQL tree', () => {
     // A command that is run all the same does no harm.
     await commands.executeCommand('pgsmith.insertOid');
   });
+
+  it('has a view that says so, and the way to open one', async () => {
+    await commands.executeCommand('pgsmith.startup.focus');
+    await until('the view says that no tree is open', async () =>
+      (await window.texts('.welcome-view-content')).some((text) => text.includes('No PostgreSQL source tree is open.')),
+    );
+    assert.deepEqual(await window.texts('.welcome-view-content .monaco-button'), ['Open Folder']);
+    assert.ok(!(await window.texts('.pane-header .title')).includes('Hooks'));
+    await window.screenshot('view-nothing');
+  });
 });

@@ -7,13 +7,13 @@ import type { FunctionSite } from './locate.ts';
 /** Advice on the claims that a function makes about itself, which the planner believes. */
 export const CLAIMS: Readonly<Record<string, readonly Choice[]>> = {
   volatility: [
-    { value: 'immutable', description: 'same arguments, same result, for ever; reads no table and no setting' },
+    { value: 'immutable', description: 'same arguments, same result, forever; reads no table and no setting' },
     { value: 'stable', description: 'same result within one statement; may read tables and settings' },
     { value: 'volatile', description: 'may change from call to call, or has side effects; right when in doubt' },
   ],
   strict: [
     { value: 'true', description: 'not called with a null argument: the result is null; the code need not look for nulls' },
-    { value: 'false', description: 'called with null arguments too: the code must ask PG_ARGISNULL before it takes one' },
+    { value: 'false', description: 'called with null arguments too: the code must ask PG_ARGISNULL before it reads one' },
   ],
   parallel: [
     { value: 'safe', description: 'may run in a parallel worker: no writes, no state of the session' },

@@ -30,7 +30,7 @@ export const form = {
     kind: 'choice',
     label: 'Volatility',
     description:
-      'immutable: same arguments, same result, for ever; stable: within one statement; volatile: neither, or it has side effects',
+      'immutable: same arguments, same result, forever; stable: within one statement; volatile: neither, or it has side effects',
     of: ['immutable', 'stable', 'volatile'],
     required: true,
   },
@@ -56,7 +56,7 @@ export const form = {
   leakproof: {
     kind: 'boolean',
     label: 'Leakproof',
-    description: 'whether it reveals nothing about its arguments but through its result',
+    description: 'whether it reveals nothing about its arguments except through its result',
     default: false,
   },
   cost: { kind: 'value', label: 'Cost', description: 'execution cost in units of cpu_operator_cost' },
@@ -69,7 +69,7 @@ export const form = {
   oid: { kind: 'integer', label: 'OID', description: 'OID; an unused one is picked by the project’s policy when none is given' },
   cName: { kind: 'text', label: 'C function', description: 'name of the C function; the SQL name when none is given' },
   file: { kind: 'text', label: 'C file', description: 'C file of the function; it may not exist yet' },
-  near: { kind: 'text', label: 'Beside', description: 'name or OID of the registered function to stand beside' },
+  near: { kind: 'text', label: 'Beside', description: 'name or OID of a registered function; the new row goes beside it' },
   bumpCatversion: {
     kind: 'boolean',
     label: 'Bump CATALOG_VERSION_NO',

@@ -47,7 +47,7 @@ export const form = {
     description: 'unit of an int or real: kB, MB, B, blocks, ms, s, min, or a GUC_UNIT_ flag',
     when: NUMBERS,
   },
-  flags: { kind: 'words', label: 'Flags', description: 'GUC_ flags beside the unit' },
+  flags: { kind: 'words', label: 'Flags', description: 'GUC_ flags other than the unit' },
   context: {
     kind: 'text',
     label: 'Context',
@@ -56,7 +56,7 @@ export const form = {
   },
   group: { kind: 'text', label: 'Group', description: 'a value of config_group, or its text in pg_settings', required: true },
   shortDesc: { kind: 'text', label: 'Short description', description: 'one sentence with a period', required: true },
-  longDesc: { kind: 'text', label: 'Long description', description: 'further sentences' },
+  longDesc: { kind: 'text', label: 'Long description', description: 'sentences that follow the short description' },
   variable: { kind: 'text', label: 'C variable', description: 'variable that holds the value; the parameter’s name when none is given' },
   checkHook: { kind: 'value', label: 'Check hook', description: 'function that checks a new value; true for check_NAME' },
   assignHook: { kind: 'value', label: 'Assign hook', description: 'function called when the value changes; true for assign_NAME' },
