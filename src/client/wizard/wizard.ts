@@ -94,7 +94,11 @@ async function beginning({ label, questions, answers: seed }: WireForm, draft: W
     questions.flatMap(({ name }) => (answers[name] ? [String(answers[name])] : [])).join(' \u00b7 ');
   const items = [
     { label: `$(edit) ${vscode.l10n.t('Go on with the draft')}`, detail: summaryOf(draft), answers: draft },
-    { label: `$(symbol-misc) ${vscode.l10n.t('Start with the code at the cursor, and drop the draft')}`, detail: summaryOf(seed), answers: seed },
+    {
+      label: `$(symbol-misc) ${vscode.l10n.t('Start with the code at the cursor, and drop the draft')}`,
+      detail: summaryOf(seed),
+      answers: seed,
+    },
   ];
   const placeHolder = vscode.l10n.t('A registration was left unfinished');
   const title = vscode.l10n.t('Register {0}', label);

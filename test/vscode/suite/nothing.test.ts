@@ -35,6 +35,10 @@ describe('a folder without a PostgreSQL tree', () => {
     );
     assert.deepEqual(await window.texts('.welcome-view-content .monaco-button'), ['Open Folder']);
     assert.ok(!(await window.texts('.pane-header .title')).includes('Hooks'));
+    assert.deepEqual(
+      (await window.texts('.sidebar .action-label.codicon-refresh')).concat(await window.texts('.sidebar .codicon-type-hierarchy-sub')),
+      [],
+    );
     await window.screenshot('view-nothing');
   });
 });

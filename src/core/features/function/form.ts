@@ -29,8 +29,7 @@ export const form = {
   volatility: {
     kind: 'choice',
     label: 'Volatility',
-    description:
-      'immutable: same arguments, same result, forever; stable: within one statement; volatile: neither, or it has side effects',
+    description: 'immutable: same arguments, same result, forever; stable: within one statement; volatile: neither, or it has side effects',
     of: ['immutable', 'stable', 'volatile'],
     required: true,
   },
