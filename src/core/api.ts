@@ -39,6 +39,7 @@ export { serverProcesses } from './startup/processes.ts';
 export { describeDirectory } from './structure/describe.ts';
 export { subdirectories, topDirectories } from './structure/directories.ts';
 export { registeredBy } from './structure/homes.ts';
+export { initializerOf } from './syntax/c/initializer.ts';
 export { type CGrammar, createCSyntax } from './syntax/c/parser.ts';
 export type { CSyntax } from './syntax/c/syntax.ts';
 export { closest } from './text/closest.ts';

@@ -2,14 +2,14 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type CGrammar, type CSyntax, createCSyntax } from '../core/api.ts';
+import { type CGrammar, type CSyntax, createCSyntax, initializerOf } from '../core/api.ts';
 
 /** Loads the C parser. It takes some tens of milliseconds, so commands that read no C do without it. */
 export async function loadCSyntax(): Promise<CSyntax> {
   return createCSyntax(readGrammar());
 }
 
-/** A parser that is loaded when `load` is called; what asks it for anything before is a bug. */
+/** A parser that is loaded when `load` is called; what asks it before for more than initializers, which are read without it, is a bug. */
 export function laterCSyntax(): { readonly c: CSyntax; readonly load: () => Promise<void> } {
   let loaded: CSyntax | undefined;
   const ready = (): CSyntax => {
@@ -18,7 +18,7 @@ export function laterCSyntax(): { readonly c: CSyntax; readonly load: () => Prom
   };
   const c: CSyntax = {
     outline: (text) => ready().outline(text),
-    initializer: (text, name) => ready().initializer(text, name),
+    initializer: initializerOf,
     calls: (text, name) => ready().calls(text, name),
     damage: (text) => ready().damage(text),
   };

@@ -41,8 +41,8 @@ export const fileExtractors: readonly FileExtractor[] = [
   tests,
 ];
 
-/** Kinds of registration that are listed from tables alone. */
-const PARSED_NOT = new Set(['function']);
+/** Kinds of registration that are listed from tables and their initializers alone. */
+const PARSED_NOT = new Set(['function', 'guc']);
 
 /** Everything that needs several files at once; the kinds that can be registered list themselves. */
 export const treeExtractors: readonly TreeExtractor[] = [

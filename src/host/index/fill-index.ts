@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import { isParsed, isTreeUnit, type TreeContext, unitKeys } from '../../core/api.ts';
+import { isParsed, isTreeUnit, type TreeContext, unitEntries, unitKeys } from '../../core/api.ts';
 import { diskTree } from '../disk-tree.ts';
 import { type Jobs, jobsOf, takeJobs } from './jobs.ts';
 import { readStoredIndex, type StoredUnit, writeStoredIndex } from './stored-index.ts';
@@ -61,15 +61,24 @@ async function computeAll(
   // A failure is seen where the promise is awaited, which is later.
   byWorkers?.catch(() => undefined);
   const disk = byWorkers && diskTree(root);
-  const own: StoredUnit[] = [];
+  const computed: StoredUnit[] = [];
+  const inContext: string[] = [];
   for (const job of takeJobs(jobs)) {
     await new Promise((resolve) => setImmediate(resolve));
-    own.push(...job.flatMap((key) => (disk && computeFile(disk, key)) ?? computeUnit(context, key) ?? []));
+    for (const key of job) {
+      const unit = disk && computeFile(disk, key);
+      if (unit) computed.push(unit);
+      else {
+        unitEntries(context, key);
+        inContext.push(key);
+      }
+    }
     progress(jobs.all.indexOf(job) / jobs.all.length);
   }
-  const computed = [...own, ...((await byWorkers) ?? [])];
+  computed.push(...((await byWorkers) ?? []));
   takeUnits(context, computed, Number.POSITIVE_INFINITY);
-  return computed;
+  // Most files that these rest on are described by now.
+  return [...computed, ...inContext.flatMap((key) => computeUnit(context, key) ?? [])];
 }
 
 /** Units of the whole tree, those that take longest first: what is parsed, and of that the areas, which are listed last. */
