@@ -100,7 +100,7 @@ async function wizardAndPreview(page) {
     .filter({ hasText: /^Code: / })
     .first()
     .waitFor({ timeout: 120_000 });
-  await drag(page, '.part.panel', 'left', 640);
+  await drag(page, '.part.panel', 'left', 800);
   await rows.filter({ hasText: 'gettext_noop' }).click();
   await page.locator('.multiDiffEditor, .monaco-editor', { hasText: 'kms_cache_size' }).first().waitFor({ timeout: 120_000 });
   await shoot(page, 'preview', INSIDE);
@@ -118,7 +118,7 @@ async function drag(page, part, side, to) {
   const box = await page.locator(part).boundingBox();
   if (!box) throw new Error(`${part} is not shown`);
   const middle = box.y + box.height / 2;
-  await page.mouse.move(side === 'left' ? box.x : box.x + box.width, middle);
+  await page.mouse.move(side === 'left' ? box.x - 2 : box.x + box.width, middle);
   await page.mouse.down();
   await page.mouse.move(to, middle, { steps: 5 });
   await page.mouse.up();
