@@ -51,9 +51,9 @@ describe.each(cachedTrees())('the index of PostgreSQL $name against second count
   });
 
   it('has the parameters of the tables or records, and the options that calls define', () => {
-    const records = allOf(textOf(root, 'src/backend/utils/misc/guc_parameters.dat'), /^\{ name => '(\w+)'/gm);
+    const records = allOf(textOf(root, 'src/backend/utils/misc/guc_parameters.dat'), /^\{ name => '([\w.]+)'/gm);
     const tables = code.filter(({ path }) => /\/guc(?:_tables)?\.c$/.test(path)).map(({ text }) => text);
-    same(names('guc'), records.length > 0 ? records : tables.flatMap((text) => allOf(text, /^\t\{\s*\{\s*"(\w+)",\s*PGC_/gm)));
+    same(names('guc'), records.length > 0 ? records : tables.flatMap((text) => allOf(text, /^\t\{\s*\{\s*"([\w.]+)",\s*PGC_/gm)));
     same(placed('custom-guc'), quoted(code, /^\t+DefineCustom\w+Variable\(\s*"([^"]+)"/gm));
   });
 

@@ -1,6 +1,9 @@
 import { basename, dirname, type TreePath } from '../tree/source-tree.ts';
 import { paragraphs } from './text.ts';
 
+/** How paragraphs about rights begin. */
+const LEGAL = /^(?:(?:Portions )?Copyright|Licensed under|Unless required by|https?:)/;
+
 /** What a Makefile says that it builds, unless that is only the directory's path; then the paragraph after it. */
 export function makefileSays(text: string): string | undefined {
   for (const part of leadingComment(text)) {
@@ -10,7 +13,7 @@ export function makefileSays(text: string): string | undefined {
       .trim();
     const inBrackets = /^src\/\S+\s+\((.*)\)$/.exec(said)?.[1];
     if (inBrackets !== undefined) return inBrackets;
-    if (/^IDENTIFICATION\b|'make install'|^(?:Portions )?Copyright/.test(said)) continue;
+    if (LEGAL.test(said) || /^IDENTIFICATION\b|'make install'/.test(said)) continue;
     if (!/^(?:\S*\/\S*|[\w-]*)$/.test(said) && !/^\S+ makefile$/i.test(part)) return said;
   }
   return undefined;
@@ -18,7 +21,7 @@ export function makefileSays(text: string): string | undefined {
 
 /** What a meson.build says of itself, beside its licence. */
 export function mesonSays(text: string): string | undefined {
-  return leadingComment(text).find((part) => !/^(?:(?:Portions )?Copyright|NB:|Note|See )/.test(part));
+  return leadingComment(text).find((part) => !LEGAL.test(part) && !/^(?:NB:|Note|See )/.test(part));
 }
 
 /** The first sentence of the comment at the top of a C file, without the file's name. */
@@ -34,7 +37,7 @@ export function fileSays(text: string, path: TreePath): string | undefined {
   );
   const name = `(?:${basename(path).replace(/\.\w+$/, '')}|${basename(dirname(path))})`;
   for (const part of paragraphs(lines)) {
-    if (/^(?:Portions )?Copyright|^IDENTIFICATION|^(?:src|contrib)\/|^Authors?:/.test(part)) continue;
+    if (LEGAL.test(part) || /^IDENTIFICATION|^(?:src|contrib)\/|^Authors?:/.test(part)) continue;
     const said = part
       .replace(new RegExp(`^${name}(?:\\.[chly]\\s*(?:-+|:)?\\s*|\\s+-+\\s*|:\\s*|\\s*$|\\s+(?=[A-Z]))`), '')
       .replace(/^-+\s*/, '');

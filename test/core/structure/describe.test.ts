@@ -90,6 +90,7 @@ describe('a directory is described', () => {
 });
 
 test('a file is described without its name, its licence and its author', () => {
-  const text = '/*\n * kms.c\n *\n * Copyright (c) X\n *\n * Author: Somebody\n *\n * Keeps the keys safe.  And more.\n */\n';
+  const text =
+    '/*\n * kms.c\n *\n * Copyright (c) X\n *\n * Licensed under the X License;\n * you may not use it otherwise.\n *\n * Author: Somebody\n *\n * Keeps the keys safe.  And more.\n */\n';
   expect(describeFile(memoryContext({ 'src/backend/kms.c': text }), 'src/backend/kms.c')).toBe('Keeps the keys safe');
 });

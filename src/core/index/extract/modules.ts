@@ -4,7 +4,7 @@ import { entryAt, type FileExtractor } from '../extractor.ts';
 import { callsOf, literalOf, stringOf, withoutComments } from './c-text.ts';
 
 /** Where code of modules stands, as opposed to code of the server itself. */
-const MODULES = /^(?:contrib|src\/(?:pl|test\/modules|test\/regress|tutorial|extension))\/.*\.c$/;
+const MODULES = /^(?!src\/backend\/).*\.c$/;
 
 /** Customized options: calls of `DefineCustom…Variable`. */
 export const customOptions: FileExtractor = {

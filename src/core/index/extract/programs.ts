@@ -4,27 +4,15 @@ import type { TreeContext } from '../../tree/context.ts';
 import { basename, dirname, type TreePath } from '../../tree/source-tree.ts';
 import type { IndexEntry } from '../entry.ts';
 import { entryAt, type TreeExtractor } from '../extractor.ts';
-import { walk } from '../files.ts';
+import { sourceFiles } from '../files.ts';
 
-/** Where programs that are built from C stand. */
-const TOPS = [
-  'src/bin',
-  'src/backend/main',
-  'src/common',
-  'src/interfaces',
-  'src/port',
-  'src/timezone',
-  'src/test',
-  'src/tools',
-  'contrib',
-];
-
-/** Programs: C files with a `main`, named as their Makefile names what it links from them. */
+/** Programs: C files with a `main`, of the server the one that starts it, named as their Makefile names what it links from them. */
 export const programs: TreeExtractor = {
   kind: 'program',
   parses: false,
   extract: (context) =>
-    TOPS.flatMap((top) => [...walk(context.tree, top)].filter((path) => path.endsWith('.c'))).flatMap((path) => {
+    [...sourceFiles(context.tree)].flatMap((path) => {
+      if (!path.endsWith('.c') || /^src\/backend\/(?!main\/)/.test(path)) return [];
       const text = context.tree.read(path)?.text ?? '';
       const match = /^main\s*\(\s*int\b/m.exec(text);
       return match ? [program(context, path, text, match.index)] : [];
