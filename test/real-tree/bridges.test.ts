@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { definitionAt, lensesOf, type Place, referencesAt, treeIndex } from '../../src/core/api.ts';
+import {
+  callableAt,
+  callsFrom,
+  callsTo,
+  definitionAt,
+  type Link,
+  lensesOf,
+  type Place,
+  referencesAt,
+  treeIndex,
+} from '../../src/core/api.ts';
 import { recordsOf } from '../../src/core/catalog/records.ts';
 import { fieldValue } from '../../src/core/syntax/records.ts';
 import { paths } from '../../src/core/tree/shape.ts';
@@ -99,6 +109,26 @@ describe.each(cachedTrees())('bridges on PostgreSQL $name', ({ name, path: root 
         textOf('doc/src/sgml/config.sgml').includes(`<varname>${parameter}</varname>`),
       );
     }
+  });
+
+  it('lead from the row of a parameter to its variable and its hooks, and to code and tests that use it', () => {
+    const entry = treeIndex(context)
+      .ofKind('guc')
+      .find((one) => one.name === 'TimeZone');
+    if (!entry) return expect.fail('no row of TimeZone');
+    const { path, offset } = entry.place;
+    const name = textOf(path).indexOf('TimeZone', offset);
+    const at = callableAt(context, path, name + 1);
+    expect(at).toBe(entry);
+    expect(callableAt(context, path, offset)).toBe(entry);
+    const shown = (links: readonly Link[]) => links.map((one) => `${one.role} ${one.text ?? ''}`);
+    expect(shown(callsFrom(context, entry))).toEqual(
+      expect.arrayContaining(['variable timezone_string', 'hook check_timezone', 'hook assign_timezone', 'hook show_timezone']),
+    );
+    expect(callsTo(context, entry).some((one) => one.role === 'test' && /\/sql\/\w+\.sql$/.test(one.place.path))).toBe(true);
+    // What a row of C names after that has a hierarchy of its own.
+    const hook = textOf(path).indexOf('check_timezone', offset);
+    expect(callableAt(context, path, hook + 1)).toBe(path.endsWith('.c') ? undefined : entry);
   });
 
   it('find as many uses of listed words as a search that leaves comments and strings out', () => {

@@ -25,7 +25,7 @@ const ONWARD = new Set([
 /** Roles of links that call or use an entry. */
 const INWARD = new Set(['use', 'test', 'call', 'installer', 'registered by']);
 
-/** The entry whose record or declaration stands at an offset; tools for C know the calls of C code, so only lists are looked into. */
+/** The entry whose record or declaration stands at an offset; tools for C know the calls of C code, so only lists, tables and hooks are looked into. */
 export function callableAt(context: TreeContext, path: TreePath, offset: number): IndexEntry | undefined {
   const entries = treeIndex(context).ofFile(path);
   if (path.endsWith('.dat')) {
@@ -34,7 +34,19 @@ export function callableAt(context: TreeContext, path: TreePath, offset: number)
   }
   if (/^(?:errcodes|wait-events|lwlocks)$/.test(languageOf(path) ?? '') || path.endsWith('/lwlocklist.h'))
     return listedAt(context, path, offset);
-  return entries.find((one) => one.kind === 'hook' && one.place.offset <= offset && offset <= one.end);
+  return (
+    entries.find((one) => one.kind === 'hook' && one.place.offset <= offset && offset <= one.end) ?? parameterAt(context, path, offset)
+  );
+}
+
+/** The parameter whose row of a C table begins around an offset, up to the end of its name: what a row names after that, tools for C know. */
+function parameterAt(context: TreeContext, path: TreePath, offset: number): IndexEntry | undefined {
+  const parameters = treeIndex(context).ofFile(path);
+  const entry = parameters.findLast((one) => one.kind === 'guc' && one.place.offset <= offset);
+  if (!entry) return undefined;
+  const start = entry.place.offset;
+  const named = /^[^"]*"[^"]*"/.exec(context.tree.read(path)?.text.slice(start, start + 500) ?? '');
+  return named && offset <= start + named[0].length ? entry : undefined;
 }
 
 /** What calls or uses an entry: code, catalog rows, tests. */
