@@ -131,6 +131,37 @@ describe.each(cachedTrees())('bridges on PostgreSQL $name', ({ name, path: root 
     expect(callableAt(context, path, hook + 1)).toBe(path.endsWith('.c') ? undefined : entry);
   });
 
+  it('lead from the scripts of extensions to C functions and back, and to the tests that call them', () => {
+    const scripts = filesBelow('contrib', /--[\w.-]+\.sql$/);
+    const missed: string[] = [];
+    let count = 0;
+    for (const file of scripts) {
+      for (const match of textOf(file).matchAll(
+        /^CREATE (?:OR REPLACE )?FUNCTION (?:@extschema@\.)?"?(\w+)"?[ \t]*\([^;]*?'MODULE_PATHNAME'(?:,\s*'(\w+)')?/gm,
+      )) {
+        count += 1;
+        const [place] = places(file, match.index + match[0].lastIndexOf("'MODULE_PATHNAME") + 3);
+        const symbol = match[2] ?? match[1] ?? '';
+        const line = place?.path.endsWith('.c') ? lineOf(place) : '';
+        const isDefined = line.startsWith(symbol);
+        // Else the call of a macro that makes it from one of its arguments.
+        const argument = /^[A-Z_]+\((\w+)/.exec(line)?.[1];
+        if (!isDefined && !(argument && symbol.includes(argument))) missed.push(`${file} ${symbol}`);
+        if (place && isDefined && !places(place.path, place.offset + 1).some((one) => one.path === file))
+          missed.push(`${file} ${symbol}: no way back`);
+      }
+    }
+    process.stdout.write(`PostgreSQL ${name}: ${count} functions of scripts of extensions, ${missed.length} lead nowhere\n`);
+    expect(count).toBeGreaterThan(900);
+    expect(missed).toEqual([]);
+    const test = 'contrib/pg_trgm/sql/pg_trgm.sql';
+    const call = textOf(test).search(/\bshow_trgm\(/);
+    expect(places(test, call + 1).map((one) => [one.path, lineOf(one)])).toEqual([
+      [expect.stringMatching(/pg_trgm--[\d.]+\.sql$/), expect.stringMatching(/^show_trgm\(/)],
+    ]);
+    expect(referencesAt(context, test, call + 1).map(key)).toContain(key({ path: test, offset: call }));
+  });
+
   it('find as many uses of listed words as a search that leaves comments and strings out', () => {
     const plain = new Map(
       ['src', 'contrib'].flatMap((top) =>

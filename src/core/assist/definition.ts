@@ -15,6 +15,7 @@ import { wordIn } from './hover.ts';
 import { stepAt } from './isolation.ts';
 import { languageOf } from './languages.ts';
 import { headingAt } from './list-headings.ts';
+import { moduleDefinition } from './module-functions.ts';
 import { parameterValue } from './parameter-fields.ts';
 import { parameterCode } from './parameters.ts';
 import { describeField } from './record-fields.ts';
@@ -28,7 +29,7 @@ export function definitionAt(context: TreeContext, path: TreePath, offset: numbe
   const language = languageOf(path);
   switch (language) {
     case 'c':
-      return cWordDefinition(context, path, offset);
+      return cWordDefinition(context, path, offset) ?? moduleDefinition(context, path, offset);
     case 'catalog':
     case 'guc':
       return ofField(context, path, offset, language);
@@ -62,7 +63,9 @@ export function definitionAt(context: TreeContext, path: TreePath, offset: numbe
 /** From a name in a script or in the manual to its row, record or list line. */
 function namedDefinition(context: TreeContext, path: TreePath, offset: number): Definition | undefined {
   const found = namedWordAt(context, path, offset);
-  return found && { start: found.word.start, end: found.word.end, places: found.entries.map((entry) => entry.place) };
+  return found
+    ? { start: found.word.start, end: found.word.end, places: found.entries.map((entry) => entry.place) }
+    : moduleDefinition(context, path, offset);
 }
 
 /**

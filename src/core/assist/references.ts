@@ -14,6 +14,7 @@ import { wordIn } from './hover.ts';
 import { stepAt, stepUses } from './isolation.ts';
 import { languageOf } from './languages.ts';
 import { headingAt } from './list-headings.ts';
+import { moduleReferences } from './module-functions.ts';
 import { parameterReferences } from './parameters.ts';
 import { entriesOf } from './registered.ts';
 import { scheduleReferences } from './schedule.ts';
@@ -32,7 +33,7 @@ export function referencesAt(context: TreeContext, path: TreePath, offset: numbe
     case 'conf':
       return distinct(parameterReferences(context, wordAt(context.tree.read(path)?.text ?? '', offset)?.text ?? ''));
     case 'c':
-      return distinct(cWordReferences(context, path, offset));
+      return distinct([...cWordReferences(context, path, offset), ...moduleReferences(context, path, offset)]);
     case 'lwlocks':
     case 'wait-events':
     case 'errcodes': {
@@ -57,7 +58,8 @@ export function referencesAt(context: TreeContext, path: TreePath, offset: numbe
 }
 
 function namedReferences(context: TreeContext, path: TreePath, offset: number): readonly Place[] {
-  const entries = namedWordAt(context, path, offset)?.entries ?? [];
+  const entries = namedWordAt(context, path, offset)?.entries;
+  if (entries === undefined) return distinct(moduleReferences(context, path, offset));
   return distinct(entries.flatMap((entry) => [entry.place, ...linksOf(context, entry).map((link) => link.place)]));
 }
 
