@@ -2,6 +2,7 @@ import { closest } from '../core/api.ts';
 import { type Arguments, type FlagSpec, globalFlags, guessOperands, parseArguments } from './arguments.ts';
 import type { Call, Run } from './call.ts';
 import { type Outcome, usage } from './outcome.ts';
+import { compileForShortRun } from './short-run.ts';
 
 /** The package's version; the bundler puts it in. */
 declare const PGSMITH_VERSION: string;
@@ -15,6 +16,8 @@ export interface Command {
   /** Flags beside the global ones, once the operands are known. */
   readonly flags: (operands: readonly string[]) => Promise<FlagSpec | (Outcome & { ok: false })>;
   readonly load: () => Promise<Run>;
+  /** Whether it goes on until its client leaves. */
+  readonly lasts?: boolean;
 }
 
 const noFlags = async (): Promise<FlagSpec> => new Map();
@@ -82,6 +85,7 @@ const commands: Readonly<Record<string, Command>> = {
     operands: [],
     flags: async () => new Map([['stdio', 'bare'] as const]),
     load: async () => (await import('./commands/lsp.ts')).lsp,
+    lasts: true,
   },
   add: {
     usage: 'add KIND [--FIELD VALUE]... [--input FILE|-] [--write]',
@@ -126,6 +130,7 @@ async function start(command: Command, parsed: Arguments, cwd: string, tell: Cal
   if (extra !== undefined) return usage('extra-operand', `Unexpected argument "${extra}"`, `Usage: pgsmith ${command.usage}`);
   const twice = [...globalFlags.keys()].find((flag) => (parsed.flags.get(flag)?.length ?? 0) > 1);
   if (twice !== undefined) return usage('flag-twice', `--${twice} is given twice`);
+  if (!command.lasts) compileForShortRun();
   const runCommand = await command.load();
   return runCommand({ cwd, tree: parsed.flags.get('tree')?.[0], operands, flags: parsed.flags, tell });
 }
