@@ -100,7 +100,7 @@ function enumMembers(context: TreeContext, header: string): readonly { name: str
 function missing(path: TreePath, what: string) {
   return fail({
     code: 'tranche/no-place',
-    message: `No place for a LWLock tranche: looked for ${what} in ${path}`,
+    message: `No place for an LWLock tranche: looked for ${what} in ${path}`,
     where: { path, offset: 0 },
     hint: 'Complete the checkout, or choose another kind of lock.',
   });

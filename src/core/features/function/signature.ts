@@ -116,7 +116,7 @@ function defaultProblem({ arguments: all, inputs }: Signature): Objection | unde
   if (gap) {
     return {
       message: `Argument ${gap.name ?? inputs.indexOf(gap) + 1} has no default but stands after one that has`,
-      hint: 'Give every input after the first default one too, or change the order.',
+      hint: 'Give it and every later input a default too, or change the order.',
     };
   }
   if (all.some((one) => (one.mode === 'o' || one.mode === 't') && one.default !== undefined)) {

@@ -98,7 +98,7 @@ function newOptions(
   if (extended) return ok({ array, options, isNew: true, constants: unknown, extended });
   return fail({
     code: 'guc/option-constants',
-    message: `Of the constants of the options ${known.join(', ')} exist, in no common enum, and ${unknown.join(', ')} do not`,
+    message: `Of the constants of the options, ${known.join(', ')} exist, but in no common enum, and ${unknown.join(', ')} do not`,
     hint: 'Use constants that all exist, or names that are all new.',
   });
 }

@@ -36,7 +36,7 @@ export function codeFiles(context: TreeContext, site: GucSite, request: GucReque
       code: 'guc/no-header',
       message: `No header declares the variables of ${file.value}, and none has its name`,
       where: { path: file.value, offset: 0 },
-      hint: 'Name the header that shall declare the variable with header.',
+      hint: 'Name the header that is to declare the variable with header.',
     });
   }
   const found = fileOf(context, header.value ?? '');
@@ -45,7 +45,7 @@ export function codeFiles(context: TreeContext, site: GucSite, request: GucReque
     code: 'guc/no-file',
     message: `No C file of the server defines the variables of ${header.value}, and none has its name`,
     where: { path: header.value ?? '', offset: 0 },
-    hint: 'Name the C file that shall define the variable with file.',
+    hint: 'Name the C file that is to define the variable with file.',
   });
 }
 
