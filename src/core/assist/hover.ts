@@ -105,8 +105,8 @@ function fieldHover(context: TreeContext, path: TreePath, offset: number): Hover
   return markdown === undefined ? undefined : { start: field.valueStart, end: field.end, markdown };
 }
 
-/** Fields that stand for their record: its OIDs, its name, the code that it registers. */
-const OWN = /^(?:oid|array_type_oid|oid_symbol|\w{2,4}name|prosrc)$/;
+/** Fields that stand for their record: its OIDs, its name, what it says of itself, the code that it registers. */
+const OWN = /^(?:oid|array_type_oid|oid_symbol|descr|\w{2,4}name|prosrc)$/;
 
 /** The name of a value at an offset, with its argument types where it has them; a list of types is hovered type by type. */
 export function wordIn(context: TreeContext, path: TreePath, valueStart: number, offset: number): string | undefined {

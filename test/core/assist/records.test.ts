@@ -112,6 +112,13 @@ describe('values of the record of a parameter', () => {
   });
 });
 
+describe('the description of a record', () => {
+  it('stands for the record, as its name and its OID do', () => {
+    const file = 'src/include/catalog/pg_operator.dat';
+    for (const field of ["descr => 'less", "oprname => '", "oid => '9"]) expect(hover(file, field)).toContain('**<(int4,int4)**');
+  });
+});
+
 describe('the outline of records', () => {
   it('names operators with their types, and what has no name by its first values', () => {
     const names = (file: string) => outlineOf(file, textOf(file)).map((item) => `${item.name} | ${item.detail}`);
