@@ -5,8 +5,8 @@ import { entryAt, type FileExtractor } from '../extractor.ts';
 import { withoutComments } from './c-text.ts';
 
 /**
- * Hooks: global variables with `hook` in their names that headers declare and that point to functions, through a typedef or by
- * themselves. A signature comes from the typedef where the same header has it.
+ * Hooks: global variables that headers declare and that point to functions, through a typedef or by themselves, with `hook` in their names or in
+ * those of their types. A signature comes from the typedef where the same header has it.
  */
 export const hooks: FileExtractor = {
   kinds: ['hook'],
@@ -22,8 +22,8 @@ export const hooks: FileExtractor = {
         entryAt('hook', name, path, at, at + name.length, { type, signature, conditions: conditions.length > 0 ? conditions : undefined }),
       );
     };
-    for (const match of code.matchAll(/^(extern[ \t]+(?:PGDLLIMPORT[ \t]+)?(\w+)[ \t]+)(\w*[hH]ook\w*)[ \t]*;/gm))
-      if (signatures.has(match[2] ?? '') || /hook/i.test(match[2] ?? ''))
+    for (const match of code.matchAll(/^(extern[ \t]+(?:PGDLLIMPORT[ \t]+)?(\w+)[ \t]+)(\w+)[ \t]*;/gm))
+      if (/hook/i.test(match[2] ?? '') || (/hook/i.test(match[3] ?? '') && signatures.has(match[2] ?? '')))
         add(match[3] ?? '', match.index + (match[1] ?? '').length, match[2], signatures.get(match[2] ?? ''));
     for (const match of code.matchAll(/^(extern[ \t]+(?:PGDLLIMPORT[ \t]+)?([\w \t*]+?)\(\s*\*\s*)(\w*_hook\w*)\s*\)\s*\(/gm)) {
       const open = match.index + match[0].length - 1;
