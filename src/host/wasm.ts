@@ -2,32 +2,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type CGrammar, type CSyntax, createCSyntax, initializerOf } from '../core/api.ts';
+import { type CGrammar, type CSyntax, createCSyntax } from '../core/api.ts';
 
 /** Loads the C parser. It takes some tens of milliseconds, so commands that read no C do without it. */
 export async function loadCSyntax(): Promise<CSyntax> {
   return createCSyntax(readGrammar());
-}
-
-/** A parser that is loaded when `load` is called; what asks it before for more than initializers, which are read without it, is a bug. */
-export function laterCSyntax(): { readonly c: CSyntax; readonly load: () => Promise<void> } {
-  let loaded: CSyntax | undefined;
-  const ready = (): CSyntax => {
-    if (!loaded) throw new Error('The C parser was asked before it was loaded');
-    return loaded;
-  };
-  const c: CSyntax = {
-    outline: (text) => ready().outline(text),
-    initializer: initializerOf,
-    calls: (text, name) => ready().calls(text, name),
-    damage: (text) => ready().damage(text),
-  };
-  return {
-    c,
-    load: async () => {
-      loaded ??= await loadCSyntax();
-    },
-  };
 }
 
 /** The two wasm files: beside the bundle's folder, or in the packages they come from when run from source. */

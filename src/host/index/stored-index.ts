@@ -19,7 +19,7 @@ export interface StoredSource {
 export interface StoredUnit {
   readonly key: string;
   readonly sources: readonly StoredSource[];
-  /** Its entries as JSON, which is decoded when somebody asks for them; empty where there are none. */
+  /** Its entries as JSON in ASCII, which is decoded when somebody asks for them; empty where there are none. */
   readonly entries: string;
 }
 
@@ -43,6 +43,11 @@ interface Wire {
   readonly written: number;
   readonly sources: readonly WireSource[];
   readonly units: readonly (readonly [key: string, sources: readonly number[], length: number])[];
+}
+
+/** JSON in ASCII alone, which is read several times as fast. */
+export function ascii(json: string): string {
+  return json.replaceAll(/[^\x20-\x7e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 /** How long the index of a tree that nobody opens is kept. */
@@ -75,7 +80,7 @@ export function sha(text: string): string {
  */
 export function readStoredIndex(root: string, shape: string): StoredIndex | undefined {
   try {
-    const text = readFileSync(fileOf(root), 'utf8');
+    const text = readFileSync(fileOf(root), 'latin1');
     const newline = text.indexOf('\n');
     const body = text.slice(newline + 1);
     if (text.slice(0, newline) !== sha(body)) return undefined;
@@ -121,12 +126,12 @@ export function writeStoredIndex(root: string, shape: string, units: readonly St
   };
   const heads = units.map((unit): Wire['units'][number] => [unit.key, unit.sources.map(position), unit.entries.length]);
   const wire: Wire = { engine, shape, written: Date.now(), sources, units: heads };
-  const body = `${JSON.stringify(wire)}\n${units.map((unit) => unit.entries).join('')}`;
+  const body = `${ascii(JSON.stringify(wire))}\n${units.map((unit) => unit.entries).join('')}`;
   const file = fileOf(root);
   const draft = `${file}.${process.pid}.${Math.random().toString(36).slice(2)}`;
   try {
     mkdirSync(cacheDirectory(), { recursive: true });
-    writeFileSync(draft, `${sha(body)}\n${body}`);
+    writeFileSync(draft, `${sha(body)}\n${body}`, 'latin1');
     renameSync(draft, file);
     removeOld();
   } catch {

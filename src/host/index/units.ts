@@ -13,7 +13,7 @@ import {
   unitSources,
 } from '../../core/api.ts';
 import type { DiskStamp, DiskTree } from '../disk-tree.ts';
-import { type StoredSource, type StoredUnit, sha } from './stored-index.ts';
+import { ascii, type StoredSource, type StoredUnit, sha } from './stored-index.ts';
 
 /** Computes a unit and describes it for storing; undefined where it rests on text that is not on disk. */
 export function computeUnit(context: TreeContext, key: string): StoredUnit | undefined {
@@ -35,7 +35,7 @@ export function computeFile(tree: DiskTree, path: TreePath): StoredUnit | undefi
 }
 
 function encode(entries: readonly IndexEntry[]): string {
-  return entries.length === 0 ? '' : JSON.stringify(entries);
+  return entries.length === 0 ? '' : ascii(JSON.stringify(entries));
 }
 
 /** Decodes entries once, when they are asked for. */

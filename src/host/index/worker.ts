@@ -2,7 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { createMemo, isParsed, openTree } from '../../core/api.ts';
 import { diskTree } from '../disk-tree.ts';
-import { laterCSyntax } from '../wasm.ts';
+import { laterCSyntax } from '../later-syntax.ts';
 import { type Jobs, takeJobs } from './jobs.ts';
 import { computeFile, computeUnit } from './units.ts';
 
