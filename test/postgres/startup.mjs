@@ -103,10 +103,13 @@ function postmasterOf(work, bin, data) {
   return [join(bin, 'postgres'), '-D', data, '-k', work, '-c', 'listen_addresses='];
 }
 
+/** How long a program may run in the debugger, in seconds: one that waits for a client that never comes would wait for ever. */
+const LONGEST = 600;
+
 /** What a program writes that is run by a script of the debugger. */
 function debugged(work, script, command) {
-  const run = runAs(work, 'gdb', ['-nx', '-batch', '-x', script, '--args', ...command]);
-  if (run.status !== 0) throw new Error(`gdb failed:\n${run.stderr.slice(-2000)}`);
+  const run = runAs(work, 'timeout', ['--kill-after=10', String(LONGEST), 'gdb', '-nx', '-batch', '-x', script, '--args', ...command]);
+  if (run.status !== 0) throw new Error(`gdb failed with ${run.status}:\n${run.stderr.slice(-2000)}`);
   return run.stdout;
 }
 
