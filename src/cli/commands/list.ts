@@ -2,6 +2,7 @@ import {
   type Entry,
   features,
   isKind,
+  isParsed,
   KINDS,
   type Kind,
   listOids,
@@ -10,8 +11,9 @@ import {
   type TableColumn,
   treeIndex,
 } from '../../core/api.ts';
+import { laterCSyntax } from '../../host/later-syntax.ts';
 import type { Call } from '../call.ts';
-import { openContext, openFolder } from '../open.ts';
+import { openContext, openFolder, openWith } from '../open.ts';
 import { openIndex } from '../open-index.ts';
 import { type Outcome, refused } from '../outcome.ts';
 import { columns } from '../table.ts';
@@ -25,7 +27,7 @@ export async function list(call: Call): Promise<Outcome> {
   if (isKind(kind) && !features.some((one) => one.kind === kind)) return listIndexed(call, kind);
   const feature = featureOf(kind, Object.keys(KINDS));
   if ('ok' in feature) return feature;
-  const opened = await openContext(call);
+  const opened = await (isParsed(`*${feature.kind}`) ? openContext(call) : openWith(call, async () => laterCSyntax().c));
   if (!opened.ok) return opened;
   const entries = registeredOf(opened.context, feature.kind);
   if (!entries.ok) return refused(entries.problem, opened.tree);
