@@ -57,7 +57,7 @@ async function bundleWorker(dist) {
     ...options(),
     minifyIdentifiers: true,
     entryPoints: [join(repository, 'src/host/index/worker.ts')],
-    outfile: join(dist, 'index-worker.mjs'),
+    outfile: join(dist, 'index', 'worker.mjs'),
   });
 }
 

@@ -1,6 +1,8 @@
 import { type SpawnSyncReturns, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { builtPgsmith } from './pgsmith.ts';
 import { smallTree } from './small-tree.ts';
@@ -129,5 +131,16 @@ describe('the stored index', () => {
       expect(hooks()).toEqual(['first_hook']);
       expect(statSync(stored()).size).toBeGreaterThan(0);
     }
+  });
+
+  it('can be computed by a worker alone, which finds the parser beside the bundle', async () => {
+    const script = join(dirname(pgsmith.main), '..', 'index', 'worker.mjs');
+    const jobs = { all: [['*shmem'], [HOOKS]], taken: new Int32Array(new SharedArrayBuffer(4)) };
+    const worker = new Worker(script, { workerData: { root: tree(), jobs } });
+    const found: { key: string; entries: string }[] = [];
+    worker.on('message', (units: typeof found) => found.push(...units));
+    await once(worker, 'exit');
+    expect(found.map((unit) => unit.key)).toEqual(['*shmem', HOOKS]);
+    expect(found[1]?.entries).toContain('first_hook');
   });
 });

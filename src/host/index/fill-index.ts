@@ -109,6 +109,6 @@ function runWorker(script: string, root: string, jobs: Jobs): Promise<readonly S
 
 /** The worker's bundle beside those of the hosts; run from source there is none. */
 function workerScript(): string | undefined {
-  const script = fileURLToPath(new URL('../index-worker.mjs', import.meta.url));
+  const script = fileURLToPath(new URL('../index/worker.mjs', import.meta.url));
   return existsSync(script) ? script : undefined;
 }
