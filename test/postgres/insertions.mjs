@@ -1,13 +1,11 @@
 // Holds "Insert a call here…" against the compiler: every call that the start-up map offers is written into a copy of the tree, all at once,
 // and what they are in is built again.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
 import { make, scratchCopy, warningsOf, workDirectory } from '../../src/dev/postgres.mjs';
 import { repository } from '../../src/dev/prepare.mjs';
+import { bundled } from './bundled.mjs';
 
 /** A function without arguments that every tree has and a header declares. */
 const CALLEE = 'InitFileAccess';
@@ -123,32 +121,15 @@ function callsIn(object) {
 
 /** The engine from the sources, with a way to open a tree. */
 async function loadEngine() {
-  const work = mkdtempSync(join(tmpdir(), 'pgsmith-engine-'));
-  try {
-    const outfile = join(work, 'engine.mjs');
-    await build({
-      stdin: {
-        contents: `
-          import { createCSyntax, createMemo, openTree } from './src/core/api.ts';
-          import { diskTree } from './src/host/disk-tree.ts';
-          export { applyEdits, insertCall, startupMap } from './src/core/api.ts';
-          export async function opener(grammar) {
-            const c = await createCSyntax(grammar);
-            const today = { year: 2026, month: 1, day: 1 };
-            return (root) => openTree(diskTree(root), { c, today, random: () => 0, reservedOids: new Set(), memo: createMemo() }).value;
-          }`,
-        resolveDir: repository,
-      },
-      bundle: true,
-      platform: 'node',
-      format: 'esm',
-      outfile,
-      logLevel: 'error',
-    });
-    const engine = await import(pathToFileURL(outfile).href);
-    const wasm = (name) => readFileSync(join(repository, 'dist', name));
-    return { ...engine, open: await engine.opener({ runtime: wasm('web-tree-sitter.wasm'), grammar: wasm('tree-sitter-c.wasm') }) };
-  } finally {
-    rmSync(work, { recursive: true, force: true });
-  }
+  const engine = await bundled(`
+    import { createCSyntax, createMemo, openTree } from './src/core/api.ts';
+    import { diskTree } from './src/host/disk-tree.ts';
+    export { applyEdits, insertCall, startupMap } from './src/core/api.ts';
+    export async function opener(grammar) {
+      const c = await createCSyntax(grammar);
+      const today = { year: 2026, month: 1, day: 1 };
+      return (root) => openTree(diskTree(root), { c, today, random: () => 0, reservedOids: new Set(), memo: createMemo() }).value;
+    }`);
+  const wasm = (name) => readFileSync(join(repository, 'dist', name));
+  return { ...engine, open: await engine.opener({ runtime: wasm('web-tree-sitter.wasm'), grammar: wasm('tree-sitter-c.wasm') }) };
 }

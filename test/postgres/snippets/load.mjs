@@ -1,10 +1,8 @@
 // The snippets that ship: those of `snippets/`, and the idioms that the engine offers for a tree.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
 import { repository } from '../../../src/dev/prepare.mjs';
+import { bundled } from '../bundled.mjs';
 
 /** The snippet files of the manifest with the languages they are for. */
 export function snippetFiles() {
@@ -32,23 +30,8 @@ function readSnippets(path) {
  * @returns {Promise<(path: string) => readonly import('../../../src/core/api.ts').Idiom[]>}
  */
 export async function loadIdioms() {
-  const work = mkdtempSync(join(tmpdir(), 'pgsmith-idioms-'));
-  try {
-    const outfile = join(work, 'idioms.mjs');
-    await build({
-      stdin: {
-        contents: `export { idiomsOf } from './src/core/idioms/idioms.ts'; export { diskTree } from './src/host/disk-tree.ts';`,
-        resolveDir: repository,
-      },
-      bundle: true,
-      platform: 'node',
-      format: 'esm',
-      outfile,
-      logLevel: 'error',
-    });
-    const { idiomsOf, diskTree } = await import(pathToFileURL(outfile).href);
-    return (path) => idiomsOf(diskTree(path));
-  } finally {
-    rmSync(work, { recursive: true, force: true });
-  }
+  const { idiomsOf, diskTree } = await bundled(
+    `export { idiomsOf } from './src/core/idioms/idioms.ts'; export { diskTree } from './src/host/disk-tree.ts';`,
+  );
+  return (path) => idiomsOf(diskTree(path));
 }
