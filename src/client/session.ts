@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { LanguageClient, MessageSignature } from 'vscode-languageclient/node';
 import { CANCELLATION_FOLDER } from '../protocol/cancellation.ts';
 import type { ClientOptions } from '../protocol/commands.ts';
+import { lensesAt, lensPlacesRequest } from '../protocol/lens-places.ts';
 import { treeOfRequest, treesChanged, treesRequest, type WireTree } from '../protocol/requests.ts';
 import { cancellationByFiles } from './cancellation.ts';
 
@@ -140,7 +141,7 @@ export class Session implements vscode.Disposable {
     const { LanguageClient, TransportKind } = await import('vscode-languageclient/node');
     const options: ClientOptions = { commands: true, isTrusted: vscode.workspace.isTrusted };
     this.#watchers = WATCHED.map((pattern) => vscode.workspace.createFileSystemWatcher(pattern));
-    const client = new LanguageClient(
+    const client: LanguageClient = new LanguageClient(
       'pgsmith',
       'pgsmith',
       { module: this.#server, transport: TransportKind.ipc, args: [CANCELLATION_FOLDER, this.#cancellations.fsPath] },
@@ -148,6 +149,7 @@ export class Session implements vscode.Disposable {
         documentSelector: DOCUMENTS,
         initializationOptions: options,
         outputChannel: this.#log,
+        middleware: { provideCodeLenses: (document, token) => lensesOf(client, document, token) },
         connectionOptions: { cancellationStrategy: cancellationByFiles(this.#cancellations) },
         synchronize: { configurationSection: 'pgsmith', fileEvents: [...this.#watchers] },
       },
@@ -175,5 +177,21 @@ export class Session implements vscode.Disposable {
   #set(trees: readonly WireTree[]): void {
     this.#trees = trees;
     this.#changed.fire();
+  }
+}
+
+/** The lenses of a document, for which the client asks in few numbers. */
+async function lensesOf(
+  client: LanguageClient,
+  document: vscode.TextDocument,
+  token: vscode.CancellationToken,
+): Promise<vscode.CodeLens[] | null> {
+  const uri = client.code2ProtocolConverter.asUri(document.uri);
+  try {
+    return lensesAt(await client.sendRequest(lensPlacesRequest, { uri }, token)).map((lens) =>
+      client.protocol2CodeConverter.asCodeLens(lens),
+    );
+  } catch (error) {
+    return client.handleFailedRequest(lensPlacesRequest, token, error, null);
   }
 }

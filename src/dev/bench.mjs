@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { measureEditor } from './editor-bench.mjs';
@@ -24,7 +24,7 @@ const EDITED = [
 /** Memory in use after garbage was collected that counts as the same: caches hold what was looked at last, whatever that was. */
 const NO_GROWTH = 1.1;
 
-ensurePrograms(['fetch', 'postgres', 'bench', 'vscode']);
+ensurePrograms(['fetch', 'postgres', 'bench', 'vscode', 'window']);
 ensureModules();
 ensureBundle();
 ensureTrees(['18']);
@@ -46,12 +46,14 @@ try {
       pair('pgsmith list function : ctags', [process.execPath, cli, '--tree', tree, '--json', 'list', 'function'], ctags(), 0.5),
     ],
   );
-  const script = await bundled('parse-bench');
+  const script = await bundled('src/dev/parse-bench.mjs');
   /** @type {typeof import('./full-parse.mjs')} */
-  const { loadFullParse } = await import(pathToFileURL(await bundled('full-parse')).href);
+  const { loadFullParse } = await import(pathToFileURL(await bundled('src/dev/full-parse.mjs')).href);
+  /** @type {typeof import('../protocol/lens-places.ts')} */
+  const protocol = await import(pathToFileURL(await bundled('src/protocol/lens-places.ts')).href);
   const parse = await loadFullParse();
   const edited = [];
-  for (const path of EDITED) edited.push({ name: path.replace(/^.*\//, ''), ...(await measureEditor(tree, path, parse)) });
+  for (const path of EDITED) edited.push({ name: path.replace(/^.*\//, ''), ...(await measureEditor(tree, path, parse, protocol)) });
   table(
     [
       'editing on PostgreSQL 18, parses and keystrokes in turn',
@@ -128,11 +130,19 @@ try {
   rmSync(work, { recursive: true, force: true });
 }
 
-/** Bundles a script of this folder that imports the core, and gives its path. */
-async function bundled(/** @type {string} */ name) {
-  const outfile = join(repository, 'node_modules', '.cache', `pgsmith-${name}.mjs`);
-  const entryPoints = [join(repository, `src/dev/${name}.mjs`)];
-  await build({ entryPoints, bundle: true, platform: 'node', format: 'esm', outfile, external: ['web-tree-sitter'], logLevel: 'error' });
+/** Bundles a script or a module, and gives the path of the bundle. */
+async function bundled(/** @type {string} */ path) {
+  const outfile = join(repository, 'node_modules', '.cache', `pgsmith-${basename(path).replace(/\.\w+$/, '')}.mjs`);
+  const external = ['web-tree-sitter', 'vscode-languageserver-protocol'];
+  await build({
+    entryPoints: [join(repository, path)],
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    outfile,
+    external,
+    logLevel: 'error',
+  });
   return outfile;
 }
 

@@ -30,19 +30,21 @@ const STROKES = [
  * @param {string} tree
  * @param {string} path the file that is edited
  * @param {(text: string) => number} parse how long a full parse of a text takes
+ * @param {typeof import('../protocol/lens-places.ts')} protocol how our client asks for lenses
  */
-export async function measureEditor(tree, path, parse) {
+export async function measureEditor(tree, path, parse, protocol) {
   const server = startServer();
   const { connection, isReady } = server;
+  const ask = (/** @type {string} */ uri) => askAll(connection, uri, protocol);
   const uri = pathToFileURL(join(tree, path)).href;
   const text = readFileSync(join(tree, path), 'utf8');
   const began = performance.now();
   await server.initialize(tree);
   await open(connection, uri, text);
-  await connection.sendRequest('textDocument/codeLens', { textDocument: { uri } });
+  await ask(uri);
   const opening = performance.now() - began;
   await isReady;
-  const strike = striker(connection, uri, text);
+  const strike = striker(connection, uri, text, ask);
   for (let index = 0; index < WARM_UP; index += 1) await strike(index);
   for (let index = 0; index < WARM_UP; index += 1) parse(text);
   const strokes = [];
@@ -54,28 +56,28 @@ export async function measureEditor(tree, path, parse) {
   const few = await server.memory();
   for (let index = KEYSTROKES; index < MANY; index += 1) await strike(index);
   const many = await server.memory();
-  const files = [await openAndClose(server, tree, uri), await openAndClose(server, tree, uri)];
+  const files = [await openAndClose(server, tree, uri, ask), await openAndClose(server, tree, uri, ask)];
   await server.stop();
   return { opening, strokes: percentiles(strokes), parses: percentiles(parses), few, many, files };
 }
 
 /** Opens many files as an editor does, closes them again, and looks at the memory both times. */
-async function openAndClose({ connection, memory }, /** @type {string} */ tree, /** @type {string} */ edited) {
+async function openAndClose({ connection, memory }, /** @type {string} */ tree, /** @type {string} */ edited, ask) {
   const uris = [];
   for (const file of filesOf(tree).slice(0, FILES)) {
     const uri = pathToFileURL(join(tree, file)).href;
     uris.push(uri);
     await open(connection, uri, readFileSync(join(tree, file), 'utf8'));
   }
-  for (const uri of uris) await ask(connection, uri);
+  for (const uri of uris) await ask(uri);
   const opened = await memory();
   for (const uri of uris) await connection.sendNotification('textDocument/didClose', { textDocument: { uri } });
-  await ask(connection, edited);
+  await ask(edited);
   return { opened, closed: await memory() };
 }
 
 /** The n-th keystroke: places differ, and every second one takes back the one before it. Gives the milliseconds to fresh lenses and diagnostics. */
-function striker(connection, /** @type {string} */ uri, /** @type {string} */ text) {
+function striker(connection, /** @type {string} */ uri, /** @type {string} */ text, ask) {
   const starts = [...text.matchAll(/^/gm)].map((match) => match.index);
   const places = STROKES.map(({ find }) => [...text.matchAll(find)].map((match) => match.index + match[0].length));
   let version = 1;
@@ -93,15 +95,16 @@ function striker(connection, /** @type {string} */ uri, /** @type {string} */ te
     version += 1;
     const start = performance.now();
     await connection.sendNotification('textDocument/didChange', { textDocument: { uri, version }, contentChanges: [change] });
-    await ask(connection, uri);
+    await ask(uri);
     return performance.now() - start;
   };
 }
 
-/** What an editor asks after each change. */
-function ask(connection, /** @type {string} */ uri) {
-  const asked = { textDocument: { uri } };
-  return Promise.all(['textDocument/codeLens', 'textDocument/diagnostic'].map((method) => connection.sendRequest(method, asked)));
+/** What VS Code asks after each change, with the lenses that our client makes of the answer. */
+async function askAll(connection, /** @type {string} */ uri, { lensPlacesRequest, lensesAt }) {
+  const places = connection.sendRequest(lensPlacesRequest, { uri });
+  const diagnostics = connection.sendRequest('textDocument/diagnostic', { textDocument: { uri } });
+  return { lenses: lensesAt(await places), diagnostics: await diagnostics };
 }
 
 /** The server as an editor starts it, and how much memory it uses once garbage is collected. */

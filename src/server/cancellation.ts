@@ -23,19 +23,19 @@ export function forRequest<R>(token: CancellationToken, handle: () => R): R {
   return running.run(token, handle);
 }
 
+/** When a computation looked last whether it is still wanted, in milliseconds. */
+let looked = Number.NEGATIVE_INFINITY;
+
 /**
- * The tree as the handler of a request reads it: once the request is cancelled, reading throws `Cancelled`. Computations that take
- * long read many files, and are ended in their middle by this; what they have remembered until then is kept.
+ * The tree as handlers of requests read it: once the request that is being answered is cancelled, reading throws `Cancelled`.
+ * Computations that take long read many files, and are ended in their middle by this; what they have remembered until then is kept.
  */
 export function interruptible(tree: SourceTree): SourceTree {
-  const token = running.getStore();
-  if (!token) return tree;
-  let next = 0;
   const look = () => {
     const now = performance.now();
-    if (now < next) return;
-    next = now + INTERVAL;
-    if (token.isCancellationRequested) throw new Cancelled('The request was cancelled');
+    if (now < looked + INTERVAL) return;
+    looked = now;
+    if (running.getStore()?.isCancellationRequested) throw new Cancelled('The request was cancelled');
   };
   return {
     read(path) {
@@ -49,6 +49,9 @@ export function interruptible(tree: SourceTree): SourceTree {
     stamp(path) {
       look();
       return tree.stamp(path);
+    },
+    get snapshot() {
+      return tree.snapshot;
     },
   };
 }

@@ -11,6 +11,7 @@ import {
   openTree,
   overlayTree,
   type Result,
+  type SourceTree,
   type TreeContext,
   type TreePath,
 } from '../core/api.ts';
@@ -23,9 +24,20 @@ export interface OpenTree {
   readonly root: string;
   readonly uri: string;
   readonly disk: DiskTree;
+  /** The disk as requests read it. */
+  readonly readable: SourceTree;
   readonly memo: Memo;
   /** Texts with their line starts, by path, for the conversion of offsets. */
   readonly lines: Map<TreePath, TextDocument>;
+}
+
+/** A tree with the open documents over it, which requests share until something changes. */
+interface Snapshot {
+  readonly tree: SourceTree;
+  /** Which snapshot of the disk it lies over. */
+  readonly disk: number | undefined;
+  /** Texts of open documents by path. */
+  readonly texts: ReadonlyMap<TreePath, string>;
 }
 
 /** A file of an open tree. */
@@ -43,6 +55,7 @@ const KEPT_LINES = 24;
  */
 export class Workspace {
   readonly #trees = new Map<string, OpenTree>();
+  readonly #snapshots = new WeakMap<OpenTree, Snapshot>();
   readonly #documents: TextDocuments<TextDocument>;
   readonly #c: CSyntax;
   readonly #reservedOids: (tree: OpenTree) => ReadonlySet<number>;
@@ -78,7 +91,9 @@ export class Workspace {
     if (open) return open;
     const root = spelledRoot(path);
     if (root === undefined) return undefined;
-    const tree: OpenTree = { root, uri: pathToFileURL(root).href, disk: diskTree(root), memo: createMemo(), lines: new Map() };
+    const disk = diskTree(root);
+    const uri = pathToFileURL(root).href;
+    const tree: OpenTree = { root, uri, disk, readable: interruptible(disk), memo: createMemo(), lines: new Map() };
     this.#trees.set(root, tree);
     return tree;
   }
@@ -105,7 +120,7 @@ export class Workspace {
   /** A snapshot of a tree with the open documents over it. */
   contextOf(tree: OpenTree): Result<TreeContext> {
     const now = new Date();
-    return openTree(interruptible(overlayTree(tree.disk, this.#openTexts(tree))), {
+    return openTree(this.#snapshotOf(tree), {
       c: this.#c,
       today: { year: now.getFullYear(), month: now.getMonth() + 1, day: now.getDate() },
       random: Math.random,
@@ -157,6 +172,15 @@ export class Workspace {
     return this.#documentAt(tree, path)?.version ?? null;
   }
 
+  #snapshotOf(tree: OpenTree): SourceTree {
+    const texts = this.#openTexts(tree);
+    const known = this.#snapshots.get(tree);
+    if (known && known.disk === tree.disk.snapshot && isSame(known.texts, texts)) return known.tree;
+    const snapshot = { tree: overlayTree(tree.readable, texts), disk: tree.disk.snapshot, texts };
+    this.#snapshots.set(tree, snapshot);
+    return snapshot.tree;
+  }
+
   #documentAt(tree: OpenTree, path: TreePath): TextDocument | undefined {
     return this.#documents.get(pathToFileURL(join(tree.root, path)).href) ?? this.#byPath().get(join(tree.root, path));
   }
@@ -178,6 +202,10 @@ export class Workspace {
     );
     return this.#open;
   }
+}
+
+function isSame(a: ReadonlyMap<TreePath, string>, b: ReadonlyMap<TreePath, string>): boolean {
+  return a.size === b.size && [...a].every(([path, text]) => b.get(path) === text);
 }
 
 /** The path of a `file:` URI; undefined for any other. */

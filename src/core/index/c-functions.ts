@@ -1,6 +1,7 @@
 import type { Place } from '../base/result.ts';
 import type { TreeContext } from '../tree/context.ts';
 import { remember, rememberText, settled } from '../tree/memo.ts';
+import { joinParts, rememberParts } from '../tree/parts.ts';
 import type { SourceTree, TreePath } from '../tree/source-tree.ts';
 
 /** Directories whose object files end up in the server, so that their global names must differ. */
@@ -26,6 +27,15 @@ export interface PlacedFunction extends DefinedFunction {
  * definitions, and SQL-callable functions that a macro of the file makes.
  */
 export function definedFunctions(text: string): readonly DefinedFunction[] {
+  return inOrder([...writtenFunctions(text), ...madeFunctions(text)]);
+}
+
+function inOrder(functions: readonly DefinedFunction[]): readonly DefinedFunction[] {
+  return functions.toSorted((a, b) => a.offset - b.offset);
+}
+
+/** Functions whose definition is written out. */
+function writtenFunctions(text: string): readonly DefinedFunction[] {
   const found: DefinedFunction[] = [];
   for (const match of text.matchAll(/^([A-Za-z_]\w*)[ \t]*\(([^;{}()]*(?:\([^;{}()]*\)[^;{}()]*)*)\)\s*\{/gm)) {
     const before = lineBefore(text, match.index);
@@ -34,6 +44,12 @@ export function definedFunctions(text: string): readonly DefinedFunction[] {
     const isCallable = /^Datum\s*$/.test(before) && match[2]?.trim() === 'PG_FUNCTION_ARGS';
     found.push({ name: match[1] ?? '', offset: match.index, isStatic, isCallable });
   }
+  return found;
+}
+
+/** Functions that macros of the file define. */
+function madeFunctions(text: string): readonly DefinedFunction[] {
+  const found: DefinedFunction[] = [];
   for (const maker of functionMakers(text)) {
     for (const use of text.matchAll(new RegExp(`^${maker.macro}\\(([^)]*)\\)`, 'gm'))) {
       if (/\\[ \t]*\r?$/.test(lineBefore(text, use.index))) continue;
@@ -42,12 +58,16 @@ export function definedFunctions(text: string): readonly DefinedFunction[] {
         found.push({ name: `${before}${value}${after}`, offset: use.index, isStatic: false, isCallable: true });
     }
   }
-  return found.sort((a, b) => a.offset - b.offset);
+  return found;
 }
 
 /** The functions that one file defines. */
 export function functionsOf(context: TreeContext, path: TreePath): readonly DefinedFunction[] {
-  return remember(context, `functions ${path}`, ({ tree }) => definedFunctions(tree.read(path)?.text ?? ''));
+  const key = `functions ${path}`;
+  return remember(context, key, ({ tree, memo }) => {
+    const text = tree.read(path)?.text ?? '';
+    return inOrder([...joinParts(rememberParts(memo, key, text, writtenFunctions)), ...madeFunctions(text)]);
+  });
 }
 
 /** The functions of the server that have a name, in order of path. */

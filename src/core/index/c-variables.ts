@@ -1,6 +1,7 @@
 import type { Place } from '../base/result.ts';
 import type { TreeContext } from '../tree/context.ts';
 import { remember, settled } from '../tree/memo.ts';
+import { joinParts, rememberParts } from '../tree/parts.ts';
 import { paths } from '../tree/shape.ts';
 import type { TreePath } from '../tree/source-tree.ts';
 import { pathsByName } from './c-functions.ts';
@@ -34,7 +35,8 @@ export function variablePlace(context: TreeContext, name: string): Place | undef
 
 /** The global variables that one file defines. */
 export function variablesOf(context: TreeContext, path: TreePath): readonly DefinedVariable[] {
-  return remember(context, `variables ${path}`, ({ tree }) => definedVariables(tree.read(path)?.text ?? ''));
+  const key = `variables ${path}`;
+  return remember(context, key, ({ tree, memo }) => joinParts(rememberParts(memo, key, tree.read(path)?.text ?? '', definedVariables)));
 }
 
 /**
@@ -59,10 +61,16 @@ export function hasVariable(context: TreeContext, name: string): boolean {
 
 /** Offsets of all variables that begin in column 0 of a file, static ones too, by name. */
 function variablesAt(context: TreeContext, path: TreePath): ReadonlyMap<string, number> {
-  return remember(context, `all variables ${path}`, ({ tree }) => {
+  const key = `all variables ${path}`;
+  return remember(context, key, ({ tree, memo }) => {
     const found = new Map<string, number>();
-    for (const match of (tree.read(path)?.text ?? '').matchAll(/^(?!extern\b)((?:\w+[ \t*]+)+)(\w+)(?:\[[^\]\n]*\])?[ \t]*(?:=|;)/gm))
-      if (!found.has(match[2] ?? '')) found.set(match[2] ?? '', match.index + (match[1] ?? '').length);
+    for (const { name, offset } of joinParts(rememberParts(memo, key, tree.read(path)?.text ?? '', allVariables)))
+      if (!found.has(name)) found.set(name, offset);
     return found;
   });
+}
+
+function allVariables(text: string): readonly DefinedVariable[] {
+  const declarations = text.matchAll(/^(?!extern\b)((?:\w+[ \t*]+)+)(\w+)(?:\[[^\]\n]*\])?[ \t]*(?:=|;)/gm);
+  return [...declarations].map((match) => ({ name: match[2] ?? '', offset: match.index + (match[1] ?? '').length }));
 }

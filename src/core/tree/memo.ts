@@ -11,6 +11,7 @@ import {
   type ValueNode,
   valueNode,
 } from './graph.ts';
+import type { PartedTexts } from './parts.ts';
 import type { TreeShape } from './shape.ts';
 import type { SourceTree, TreePath } from './source-tree.ts';
 
@@ -35,6 +36,8 @@ export interface Memo {
   readonly graph: Graph;
   /** Values of single texts, by key, with the text that each was computed from. */
   readonly texts: Map<string, { readonly text: string; readonly value: unknown }>;
+  /** Texts that are read part by part. */
+  readonly parted: PartedTexts;
   /** Computations that are going on, innermost last. */
   readonly open: Reading[];
   /** By the tree as it is and by the recorded one. */
@@ -52,6 +55,7 @@ export function createMemo(): Memo {
   return {
     graph: createGraph(),
     texts: new Map(),
+    parted: { last: new Map(), keys: new Set() },
     open: [],
     snapshots: new WeakMap(),
     current: undefined,
@@ -132,26 +136,37 @@ export function rememberEach<T>(
   compute: (context: TreeContext, text: string, index: number) => T,
 ): readonly T[] {
   const { memo, tree } = context;
-  const known = remember(context, key, () => new Map<string, T>());
+  const known = remember(context, key, (): Known<T> => ({ byText: new Map(), texts: [], values: [] }));
   const node = valueNode(memo.graph, key);
   const { recorded } = enter(memo, tree);
   const inner = { ...context, tree: recorded };
   const values = texts.map((text, index): T => {
-    if (known.has(text)) return known.get(text) as T;
+    // Most texts are where they were, and comparing two is quicker than finding one among all.
+    if (known.texts[index] === text) return known.values[index] as T;
+    if (known.byText.has(text)) return known.byText.get(text) as T;
     const own = detached(text);
     const reading: Reading = new Map(node.sources);
     memo.open.push(reading);
     try {
       const value = compute(inner, own, index);
-      known.set(own, value);
+      known.byText.set(own, value);
       return value;
     } finally {
       memo.open.pop();
       if (reading.size > node.sources.size) restOn(node, reading);
     }
   });
-  if (known.size > 2 * texts.length + SPARE) keepOnly(known, texts);
+  if (known.byText.size > 2 * texts.length + SPARE) keepOnly(known.byText, texts);
+  known.texts = texts;
+  known.values = values;
   return values;
+}
+
+/** Values of texts, and those of the last time in their order. */
+interface Known<T> {
+  readonly byText: Map<string, T>;
+  texts: readonly string[];
+  values: readonly T[];
 }
 
 /** How many values of texts that are gone are kept at least. */

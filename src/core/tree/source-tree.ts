@@ -32,7 +32,7 @@ export interface SourceTree {
    */
   changesSince?(earlier: SourceTree): Iterable<TreePath> | undefined;
   /** For a tree that is not the same snapshot for ever: another value for another snapshot. */
-  readonly snapshot?: number;
+  readonly snapshot?: number | undefined;
 }
 
 /** The directory part of a path; the empty string for a top-level name. */

@@ -13,7 +13,7 @@ import { boundsProblem } from './values.ts';
 
 /** What gen_guc_tables.pl, 003_check_guc.pl, pg_dump and readers of the manual would find wrong with the parameters of a tree. */
 export function check(context: TreeContext, site: GucSite): readonly Finding[] {
-  return [...declarations(context, site), ...sample(context, site), ...documentation(context, site)];
+  return [...declarations(context, site), ...sample(context, site)];
 }
 
 function finding(code: string, entry: GucEntry, message: string): Finding {
@@ -60,6 +60,7 @@ function rowFaults(context: TreeContext, site: GucSite): readonly (readonly Faul
     const entry = entries[index];
     if (!entry) return [];
     const quoted = quotedNames(inner);
+    const manual = manualOf(inner);
     macros ??= macrosOf(inner, [tableFile]);
     const isUnquoted = entry.flags.includes('GUC_LIST_QUOTE') && quoted && !quoted.has(entry.name.toLowerCase());
     const isNumber = entry.type === 'int' || entry.type === 'real';
@@ -71,6 +72,7 @@ function rowFaults(context: TreeContext, site: GucSite): readonly (readonly Faul
       ...(isOutside
         ? [{ code: 'guc/default-out-of-range', message: `has the default ${entry.boot}, outside of ${entry.min} to ${entry.max}` }]
         : []),
+      ...(manual && isUndocumented(entry, manual) ? [{ code: 'guc/undocumented', message: `is not documented in ${CONFIG_SGML}` }] : []),
     ];
   });
 }
@@ -101,19 +103,26 @@ function sample(context: TreeContext, site: GucSite): readonly Finding[] {
   return found;
 }
 
-/** Parameters that SHOW ALL lists and the manual does not mention in a term. Those of special builds need no entry. */
-function documentation(context: TreeContext, site: GucSite): readonly Finding[] {
-  const manual = remember(context, 'guc ids and terms', ({ tree }) => {
+/** What the manual has of parameters: identifiers of entries, and terms in lower case. */
+interface Manual {
+  readonly ids: ReadonlySet<string>;
+  readonly terms: ReadonlySet<string>;
+}
+
+function manualOf(context: TreeContext): Manual | undefined {
+  return remember(context, 'guc ids and terms', ({ tree }) => {
     const text = tree.read(CONFIG_SGML)?.text;
     if (text === undefined) return undefined;
     const ids = new Set([...text.matchAll(/\bid="(guc-[^"]+)"/g)].map((match) => match[1] ?? ''));
-    const terms = new Set([...text.matchAll(/<term>\s*<varname>([^<]+)<\/varname>/g)].map((match) => match[1]?.trim().toLowerCase()));
+    const terms = new Set(
+      [...text.matchAll(/<term>\s*<varname>([^<]+)<\/varname>/g)].map((match) => (match[1] ?? '').trim().toLowerCase()),
+    );
     return { ids, terms };
   });
-  if (!manual) return [];
-  const { ids, terms } = manual;
-  return site.entries
-    .filter((entry) => entry.conditions.length === 0 && !entry.flags.includes('GUC_NO_SHOW_ALL'))
-    .filter((entry) => !ids.has(documentationId(entry.name)) && !terms.has(entry.name.toLowerCase()))
-    .map((entry) => finding('guc/undocumented', entry, `is not documented in ${CONFIG_SGML}`));
+}
+
+/** Whether SHOW ALL lists a parameter that the manual does not mention in a term. One of special builds needs no entry. */
+function isUndocumented(entry: GucEntry, { ids, terms }: Manual): boolean {
+  if (entry.conditions.length > 0 || entry.flags.includes('GUC_NO_SHOW_ALL')) return false;
+  return !ids.has(documentationId(entry.name)) && !terms.has(entry.name.toLowerCase());
 }

@@ -105,9 +105,20 @@ function tableOf(context: TreeContext, path: TreePath, text: string, type: GucTy
   const end = text.indexOf('\n};', start);
   const part = text.slice(start, end < 0 ? text.length : end + 3);
   const table = rememberText(context.memo, `guc table ${type}`, part, (own) => readTable(context, path, own, type));
-  if (!table) return readTable(context, path, text, type);
-  const entries = table.entries.map((entry) => ({ ...entry, path, start: entry.start + start, end: entry.end + start }));
-  return { type, entries, endMarker: table.endMarker + start };
+  return table ? movedTo(table, start) : readTable(context, path, text, type);
+}
+
+/** Tables of parts of a text by where they stand in the text now. */
+const moved = new WeakMap<GucTable, { readonly start: number; readonly table: GucTable }>();
+
+/** A table whose part of the text stands at `start`; the same one as long as it stands there. */
+function movedTo(table: GucTable, start: number): GucTable {
+  const known = moved.get(table);
+  if (known?.start === start) return known.table;
+  const entries = table.entries.map((entry) => ({ ...entry, start: entry.start + start, end: entry.end + start }));
+  const there = { ...table, entries, endMarker: table.endMarker + start };
+  moved.set(table, { start, table: there });
+  return there;
 }
 
 function once<T>(read: () => T): () => T {
