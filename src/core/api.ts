@@ -16,7 +16,7 @@ export { type PlacedTarget, placed } from './assist/targets.ts';
 export { fail, ok, type Place, type Problem, type Result } from './base/result.ts';
 export { mentionedOids } from './catalog/mentions.ts';
 export { collectOids, duplicateOids, freeRanges, listOids, type OidRange, type OidUse, suggestOid } from './catalog/oids.ts';
-export type { Choice, Entry, Feature, Finding, Lens, Link, Offer, TableColumn } from './features/feature.ts';
+export type { Choice, Entry, Feature, Finding, Lens, LensLine, Link, Offer, TableColumn } from './features/feature.ts';
 export { type Field, type Form, parseForm } from './features/form.ts';
 export { answerProblem, type Question, questionsOf } from './features/questions.ts';
 export { features } from './features/registry.ts';

@@ -27,14 +27,13 @@ interface Position {
 /** The answer of `textDocument/codeLens` in few numbers, for a client that makes lenses of it by `lensesAt`. */
 export const lensPlacesRequest = new RequestType<{ readonly uri: string }, LensPlaces, void>('pgsmith/lensPlaces');
 
-/** The places of lenses that are given in their order, as numbers. */
-export function toLensPlaces(document: number, positions: Iterable<Position>): LensPlaces {
+/** The places of lenses, in their order, as numbers. */
+export function toLensPlaces(document: number, placed: readonly { readonly position: Position; readonly count: number }[]): LensPlaces {
   const places: number[] = [];
-  let last: Position = { line: 0, character: -1 };
-  for (const position of positions) {
-    if (position.line === last.line && position.character === last.character) places[places.length - 1] = (places.at(-1) ?? 0) + 1;
-    else places.push(position.line - last.line, position.character, 1);
-    last = position;
+  let line = 0;
+  for (const { position, count } of placed) {
+    places.push(position.line - line, position.character, count);
+    line = position.line;
   }
   return { document, places };
 }

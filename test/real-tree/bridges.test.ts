@@ -1,20 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import {
-  callableAt,
-  callsFrom,
-  callsTo,
-  definitionAt,
-  type Link,
-  lensesOf,
-  type Place,
-  referencesAt,
-  treeIndex,
-} from '../../src/core/api.ts';
+import { callableAt, callsFrom, callsTo, definitionAt, type Link, type Place, referencesAt, treeIndex } from '../../src/core/api.ts';
 import { recordsOf } from '../../src/core/catalog/records.ts';
 import { fieldValue } from '../../src/core/syntax/records.ts';
 import { paths } from '../../src/core/tree/shape.ts';
 import { cachedTrees } from '../../src/dev/trees.mjs';
 import { realContext } from '../support/context.ts';
+import { eachLens } from '../support/lenses.ts';
 
 describe.each(cachedTrees())('bridges on PostgreSQL $name', ({ name, path: root }) => {
   const context = realContext(root);
@@ -200,7 +191,7 @@ describe.each(cachedTrees())('bridges on PostgreSQL $name', ({ name, path: root 
     const lost = entries.filter((entry) => {
       const found = referencesAt(context, schedule, entry.index + 1);
       const [script, expected] = found.map((place) => place.path);
-      const back = [script, expected].map((file) => (file === undefined ? [] : lensesOf(context, file, new Set(['test']))));
+      const back = [script, expected].map((file) => (file === undefined ? [] : eachLens(context, file, new Set(['test']))));
       const leads = back.every((lenses) =>
         lenses.some(
           ({ target }) =>

@@ -1,13 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { lensesOf, offersAt } from '../../src/core/api.ts';
+import { offersAt } from '../../src/core/api.ts';
 import { readCandidate } from '../../src/core/features/function/from-code.ts';
 import { locate } from '../../src/core/features/function/locate.ts';
 import { cFilesBelow, functionPlace, functionsNamed } from '../../src/core/index/c-functions.ts';
 import { fieldValue } from '../../src/core/syntax/records.ts';
 import { cachedTrees, ensureTrees } from '../../src/dev/trees.mjs';
 import { realContext } from '../support/context.ts';
+import { eachLens } from '../support/lenses.ts';
 
 ensureTrees();
 const trees = cachedTrees();
@@ -61,7 +62,7 @@ describe.each(trees)('PostgreSQL $name', ({ path: root }) => {
   });
 
   test('gets a lens for each record of each C function, and hardly one for a function that is not registered', () => {
-    const lenses = [...cFilesBelow(context.tree, 'src/backend')].flatMap((path) => lensesOf(context, path, new Set(['function'])));
+    const lenses = [...cFilesBelow(context.tree, 'src/backend')].flatMap((path) => eachLens(context, path, new Set(['function'])));
     const signatures = lenses.filter((lens) => /^\S+\(.*\) \u2192 .* \u00b7 OID \d+$/.test(lens.title));
     const inBackend = [...site.bySource].filter(([source]) => functionPlace(context, source)?.path.startsWith('src/backend/'));
     const one = inBackend.filter(([, rows]) => rows.length <= 8);
@@ -112,7 +113,7 @@ describe.each(trees)('PostgreSQL $name', ({ path: root }) => {
     const text = context.tree.read(DAT)?.text ?? '';
     const at = (name: string) => text.lastIndexOf('{ oid', text.indexOf(`proname => '${name}'`));
     const titles = (name: string) =>
-      lensesOf(context, DAT, new Set(['function']))
+      eachLens(context, DAT, new Set(['function']))
         .filter((lens) => lens.offset === at(name))
         .map((lens) => lens.title);
     expect(titles('int4pl')).toEqual(expect.arrayContaining(['C: int4pl', '1 operator']));

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { type Lens, lensesOf, type Place, placed } from '../../src/core/api.ts';
+import { type Place, placed } from '../../src/core/api.ts';
 import { paths } from '../../src/core/tree/shape.ts';
 import { cachedTrees } from '../../src/dev/trees.mjs';
 import { realContext } from '../support/context.ts';
+import { eachLens, type PlacedLens } from '../support/lenses.ts';
 
 const ALL = new Set(['guc', 'function', 'shmem']);
 
@@ -10,7 +11,7 @@ describe.each(cachedTrees())('lenses on PostgreSQL $name', ({ path: root }) => {
   const context = realContext(root);
   const textOf = (file: string) => context.tree.read(file)?.text ?? '';
   const startOf = (file: string, offset: number) => textOf(file).lastIndexOf('\n', offset - 1) + 1;
-  const placesOf = ({ target }: Lens): readonly Place[] => {
+  const placesOf = ({ target }: PlacedLens): readonly Place[] => {
     const found = target && placed(context, target);
     return found?.kind === 'places' ? found.places : [];
   };
@@ -18,14 +19,14 @@ describe.each(cachedTrees())('lenses on PostgreSQL $name', ({ path: root }) => {
     place !== undefined && pattern.test(textOf(place.path).slice(place.offset));
   /** Lenses of a file by the beginning of their line. */
   const byLine = (file: string) => {
-    const found = new Map<number, Lens[]>();
-    for (const lens of lensesOf(context, file, ALL)) {
+    const found = new Map<number, PlacedLens[]>();
+    for (const lens of eachLens(context, file, ALL)) {
       const line = startOf(file, lens.offset);
       found.set(line, [...(found.get(line) ?? []), lens]);
     }
     return found;
   };
-  const titles = (lenses: readonly Lens[] = []) => lenses.map((lens) => lens.title);
+  const titles = (lenses: readonly PlacedLens[] = []) => lenses.map((lens) => lens.title);
 
   it('stand on every line of both lists of ipci.c, with the partner in the other list or that there is none', () => {
     const text = textOf(paths.ipci);
@@ -43,7 +44,7 @@ describe.each(cachedTrees())('lenses on PostgreSQL $name', ({ path: root }) => {
         expect([
           name,
           new RegExp(`\\b${name}\\(`).test(text),
-          startsWith(placesOf(init as Lens)[0], new RegExp(`^${name}\\s*\\(`)),
+          startsWith(placesOf(init as PlacedLens)[0], new RegExp(`^${name}\\s*\\(`)),
         ]).toEqual([name, true, true]);
       }
     }
@@ -77,7 +78,7 @@ describe.each(cachedTrees())('lenses on PostgreSQL $name', ({ path: root }) => {
 
   it('name no local variable for a size, and lead from a size of a type to the type', () => {
     const files = [paths.ipci, paths.subsystemList].filter((file) => textOf(file) !== '');
-    const lenses = files.flatMap((file) => lensesOf(context, file, ALL));
+    const lenses = files.flatMap((file) => eachLens(context, file, ALL));
     expect(titles(lenses).filter((title) => / \u00b7 (?:size|sz)\b|.{90}/.test(title))).toEqual([]);
     const typed = lenses.filter((lens) => /^sizeof\(\w+\)$/.test(lens.title));
     expect(typed.length).toBeGreaterThan(3);

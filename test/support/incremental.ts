@@ -1,6 +1,7 @@
-import { createMemo, findingsIn, lensesOf, type Memo, openTree, overlayTree, placed, type SourceTree } from '../../src/core/api.ts';
+import { createMemo, findingsIn, type Memo, openTree, overlayTree, placed, type SourceTree } from '../../src/core/api.ts';
 import { cSyntax } from './context.ts';
 import { type Keystroke, struck } from './edits.ts';
+import { eachLens } from './lenses.ts';
 
 const KINDS = new Set(['guc', 'function', 'shmem']);
 
@@ -11,7 +12,7 @@ function shown(base: SourceTree, memo: Memo, texts: ReadonlyMap<string, string>,
   const context = openTree(tree, around);
   if (!context.ok) return context.problem;
   return {
-    lenses: lensesOf(context.value, path, KINDS).map(({ offset, title, target }) => ({
+    lenses: eachLens(context.value, path, KINDS).map(({ offset, title, target }) => ({
       offset,
       title,
       target: target && placed(context.value, target),

@@ -1,4 +1,4 @@
-import type { Lens } from '../features/feature.ts';
+import type { LensLine } from '../features/feature.ts';
 import { features } from '../features/registry.ts';
 import type { TreeContext } from '../tree/context.ts';
 import type { TreePath } from '../tree/source-tree.ts';
@@ -6,7 +6,7 @@ import { testLenses } from './test-lenses.ts';
 import { tolerant } from './tolerant.ts';
 
 /** Lenses of one file, of the kinds that are asked for and on tests, in order of place. A kind whose area is missing in this tree has none. */
-export function lensesOf(context: TreeContext, path: TreePath, kinds: ReadonlySet<string>): readonly Lens[] {
+export function lensesOf(context: TreeContext, path: TreePath, kinds: ReadonlySet<string>): readonly LensLine[] {
   const found = features
     .filter((feature) => kinds.has(feature.kind))
     .flatMap((feature) => {

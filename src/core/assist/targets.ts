@@ -3,6 +3,7 @@ import type { Target } from '../features/feature.ts';
 import { functionPlace } from '../index/c-functions.ts';
 import { parameterVariable } from '../index/c-variables.ts';
 import type { TreeContext } from '../tree/context.ts';
+import { entriesOf } from './registered.ts';
 
 /** A target that needs no tree to be followed. */
 export type PlacedTarget = Exclude<Target, { readonly kind: 'definitions' }>;
@@ -10,7 +11,11 @@ export type PlacedTarget = Exclude<Target, { readonly kind: 'definitions' }>;
 /** A target with the places that it means in this snapshot. */
 export function placed(context: TreeContext, target: Target): PlacedTarget {
   if (target.kind !== 'definitions') return target;
-  const find = (name: string): Place | undefined =>
-    target.of === 'function' ? functionPlace(context, name) : parameterVariable(context, name);
-  return { kind: 'places', places: target.names.flatMap((name) => find(name) ?? []) };
+  return { kind: 'places', places: target.names.flatMap((name) => definitionsOf(context, target.of, name)) };
+}
+
+function definitionsOf(context: TreeContext, of: 'function' | 'variable' | 'parameter', name: string): readonly Place[] {
+  if (of === 'parameter') return (entriesOf(context, 'guc').get(name.toLowerCase()) ?? []).map((entry) => entry.place);
+  const place = of === 'function' ? functionPlace(context, name) : parameterVariable(context, name);
+  return place ? [place] : [];
 }

@@ -25,8 +25,8 @@ export interface Finding {
 export type Target =
   /** Shows places: jumps to a single one, lists several. */
   | { readonly kind: 'places'; readonly places: readonly Place[] }
-  /** Shows where the server defines C functions or variables: looked up when it is clicked, since offsets change with every edit above them. */
-  | { readonly kind: 'definitions'; readonly of: 'function' | 'variable'; readonly names: readonly string[] }
+  /** Shows where the server defines C functions or variables or declares parameters: looked up when it is clicked, since edits above move them. */
+  | { readonly kind: 'definitions'; readonly of: 'function' | 'variable' | 'parameter'; readonly names: readonly string[] }
   /** Looks for all uses of a C identifier in the server and shows them. */
   | { readonly kind: 'uses'; readonly name: string }
   /** Opens the wizard of a kind with what is known already. */
@@ -38,10 +38,15 @@ export type Target =
 
 /** A short text above a line of a file, and what a click on it does. */
 export interface Lens {
-  /** Offset in the file for which the lenses were asked; its line gets the lens. */
-  readonly offset: number;
   readonly title: string;
   readonly target?: Target;
+}
+
+/** Lenses with their place. A table of many lines keeps the lenses of each, which stay as they are when an edit moves the line. */
+export interface LensLine {
+  /** Offset in the file for which the lenses were asked; its line gets them. */
+  readonly offset: number;
+  readonly lenses: readonly Lens[];
 }
 
 /** A code action: what can be done with what the cursor or the selection is on. */
@@ -97,7 +102,7 @@ export interface FeatureParts<F extends Form, Site, S extends StepSummary> {
    */
   readonly suggest: (context: TreeContext, site: Site, given: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
   /** What the lines of one file have to do with this kind. */
-  readonly lenses: (context: TreeContext, site: Site, path: TreePath) => readonly Lens[];
+  readonly lenses: (context: TreeContext, site: Site, path: TreePath) => readonly LensLine[];
   /** Everything in the tree that belongs to an entry of `list`. */
   readonly links: (context: TreeContext, site: Site, entry: Entry) => readonly Link[];
   /** Names of entries by the C variable that holds their value, read from less than `list` reads; without it, none has such a variable. */
@@ -125,7 +130,7 @@ export interface Feature {
   readonly choices: (context: TreeContext) => Result<Readonly<Record<string, readonly Choice[]>>>;
   readonly check: (context: TreeContext) => Result<readonly Finding[]>;
   readonly suggest: (context: TreeContext, given: Readonly<Record<string, unknown>>) => Result<Readonly<Record<string, unknown>>>;
-  readonly lenses: (context: TreeContext, path: TreePath) => Result<readonly Lens[]>;
+  readonly lenses: (context: TreeContext, path: TreePath) => Result<readonly LensLine[]>;
   readonly links: (context: TreeContext, entry: Entry) => Result<readonly Link[]>;
   readonly offers: (context: TreeContext, path: TreePath, start: number, end: number) => Result<readonly Offer[]>;
   /** The first half of `register`: decodes the input and decides what goes where, without writing a text. */

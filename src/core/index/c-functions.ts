@@ -174,7 +174,7 @@ interface FunctionMaker {
 function functionMakers(text: string): readonly FunctionMaker[] {
   const makers: FunctionMaker[] = [];
   // Most files have no such line in a macro, and are not read any further.
-  if (!/\\\r?\n[^\n]*\(PG_FUNCTION_ARGS\)/.test(text)) return makers;
+  if (!text.includes('(PG_FUNCTION_ARGS)') || !/\\\r?\n[^\n]*\(PG_FUNCTION_ARGS\)/.test(text)) return makers;
   for (const [whole, macro = '', list = ''] of text.matchAll(/^#define[ \t]+(\w+)\(([^)]*)\)(?:[^\n]*\\\r?\n)+[^\n]*/gm)) {
     const parameters = list.split(',').map((one) => one.trim());
     for (const [parameter, argument] of parameters.entries()) {

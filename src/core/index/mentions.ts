@@ -1,5 +1,6 @@
 import type { TreeContext } from '../tree/context.ts';
 import { settled, settledInPassing } from '../tree/memo.ts';
+import { rememberParts } from '../tree/parts.ts';
 import type { TreePath } from '../tree/source-tree.ts';
 import { sourceFiles, walk } from './files.ts';
 import { usesIn } from './uses.ts';
@@ -11,19 +12,22 @@ export interface Mention {
   readonly offset: number;
 }
 
-/** The files below a directory whose names end so and whose text has a word or a match, in order of path; what is computed from it rests on these paths only. */
+/**
+ * The files below a directory whose names end so and whose text has a word or a match that runs through no line with a closing brace, in
+ * order of path; what is computed from it rests on these paths only.
+ */
 export function filesMentioning(context: TreeContext, directory: TreePath, ending: string, word: string | RegExp): readonly TreePath[] {
   return settledInPassing(context, `files mentioning ${word} ${directory} ${ending}`, (inner) =>
     [...walk(inner.tree, directory)].filter(
-      (path) =>
-        path.endsWith(ending) &&
-        settled(inner, `mention of ${word} ${path}`, ({ tree }) => has(tree.read(path)?.text ?? '', word), 'identity'),
+      (path) => path.endsWith(ending) && settled(inner, `mention of ${word} ${path}`, (own) => has(own, path, word), 'identity'),
     ),
   );
 }
 
-function has(text: string, word: string | RegExp): boolean {
-  return typeof word === 'string' ? text.includes(word) : word.test(text);
+function has({ tree, memo }: TreeContext, path: TreePath, word: string | RegExp): boolean {
+  const text = tree.read(path)?.text ?? '';
+  if (typeof word === 'string') return text.includes(word);
+  return rememberParts(memo, `mention of ${word} ${path}`, text, (part) => word.test(part)).some(({ found }) => found);
 }
 
 /** Mentions of an identifier in C code of the server and of all modules and programs, comments and literals left out, in order of path. */

@@ -55,7 +55,7 @@ export function createMemo(): Memo {
   return {
     graph: createGraph(),
     texts: new Map(),
-    parted: { last: new Map(), keys: new Set() },
+    parted: { last: new Map(), keys: new Set(), starts: { text: '', at: [0] } },
     open: [],
     snapshots: new WeakMap(),
     current: undefined,
@@ -140,12 +140,10 @@ export function rememberEach<T>(
   const node = valueNode(memo.graph, key);
   const { recorded } = enter(memo, tree);
   const inner = { ...context, tree: recorded };
-  const values = texts.map((text, index): T => {
-    // Most texts are where they were, and comparing two is quicker than finding one among all.
-    if (known.texts[index] === text) return known.values[index] as T;
-    if (known.byText.has(text)) return known.byText.get(text) as T;
+  let reading: Reading | undefined;
+  const computed = (text: string, index: number): T => {
+    reading ??= new Map(node.sources);
     const own = detached(text);
-    const reading: Reading = new Map(node.sources);
     memo.open.push(reading);
     try {
       const value = compute(inner, own, index);
@@ -153,13 +151,21 @@ export function rememberEach<T>(
       return value;
     } finally {
       memo.open.pop();
-      if (reading.size > node.sources.size) restOn(node, reading);
     }
-  });
-  if (known.byText.size > 2 * texts.length + SPARE) keepOnly(known.byText, texts);
-  known.texts = texts;
-  known.values = values;
-  return values;
+  };
+  try {
+    const values = texts.map((text, index): T => {
+      // Most texts are where they were, and comparing two is quicker than finding one among all.
+      if (known.texts[index] === text) return known.values[index] as T;
+      return known.byText.has(text) ? (known.byText.get(text) as T) : computed(text, index);
+    });
+    if (known.byText.size > 2 * texts.length + SPARE) keepOnly(known.byText, texts);
+    known.texts = texts;
+    known.values = values;
+    return values;
+  } finally {
+    if (reading && reading.size > node.sources.size) restOn(node, reading);
+  }
 }
 
 /** Values of texts, and those of the last time in their order. */

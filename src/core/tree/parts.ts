@@ -11,6 +11,8 @@ export interface Part<T> {
 export interface PartedTexts {
   readonly last: Map<string, { readonly text: string; readonly parts: readonly Part<unknown>[] }>;
   readonly keys: Set<string>;
+  /** Where the parts of the latest text begin, which several read one after the other. */
+  starts: { readonly text: string; readonly at: readonly number[] };
 }
 
 /** How many texts are kept with their parts: those that are edited now, once for each that reads them. */
@@ -20,12 +22,19 @@ const KEPT = 32;
  * What `read` finds in a C text, whose parts end with the line that closes a definition: the first time in one part, and once the text
  * has changed only in those parts that are others than the last time of this key. `read` must find the same whatever stands around a part.
  */
-export function rememberParts<T>({ parted }: Memo, key: string, text: string, read: (part: string) => T): readonly Part<T>[] {
+export function rememberParts<T>(
+  { parted }: Pick<Memo, 'parted'>,
+  key: string,
+  text: string,
+  read: (part: string) => T,
+): readonly Part<T>[] {
   if (!parted.keys.has(key)) {
     parted.keys.add(key);
     return [{ start: 0, found: read(text) }];
   }
-  const parts = readChanged(text, parted.last.get(key) as { readonly text: string; readonly parts: readonly Part<T>[] } | undefined, read);
+  if (parted.starts.text !== text) parted.starts = { text, at: startsOf(text) };
+  const last = parted.last.get(key) as { readonly text: string; readonly parts: readonly Part<T>[] } | undefined;
+  const parts = readChanged(text, parted.starts.at, last, read);
   parted.last.delete(key);
   parted.last.set(key, { text, parts });
   const oldest = parted.last.keys().next();
@@ -40,10 +49,10 @@ export function joinParts<T extends { readonly offset: number }>(parts: readonly
 
 function readChanged<T>(
   text: string,
+  starts: readonly number[],
   last: { readonly text: string; readonly parts: readonly Part<T>[] } | undefined,
   read: (part: string) => T,
 ): readonly Part<T>[] {
-  const starts = startsOf(text);
   const old = last?.parts ?? [];
   const isSame = (index: number, oldIndex: number) =>
     text.slice(starts[index], starts[index + 1]) === last?.text.slice(old[oldIndex]?.start, old[oldIndex + 1]?.start);

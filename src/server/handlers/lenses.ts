@@ -1,5 +1,5 @@
-import type { CodeLens, Position } from 'vscode-languageserver';
-import { type Lens, lensesOf, placed } from '../../core/api.ts';
+import type { CodeLens } from 'vscode-languageserver';
+import { type LensLine, lensesOf, placed } from '../../core/api.ts';
 import { type LensData, type LensPlaces, lensesAt, lensPlacesRequest, toLensPlaces } from '../../protocol/lens-places.ts';
 import { guarded } from '../guard.ts';
 import { type OpenFile, openFile, type Services } from '../services.ts';
@@ -15,7 +15,12 @@ export function registerLenses(services: Services): void {
   const numberOf = (uri: string) => (uris.includes(uri) ? uris.indexOf(uri) : uris.push(uri) - 1);
   const placesIn = (uri: string): LensPlaces => {
     const open = openFile(services, uri);
-    return toLensPlaces(numberOf(uri), open ? positionsOf(open, lensesIn(services, open)) : []);
+    if (!open) return toLensPlaces(numberOf(uri), []);
+    const places = linesIn(services, open).map(({ offset, lenses }) => ({
+      position: open.document.positionAt(offset),
+      count: lenses.length,
+    }));
+    return toLensPlaces(numberOf(uri), places);
   };
   connection.onRequest(
     lensPlacesRequest,
@@ -26,7 +31,7 @@ export function registerLenses(services: Services): void {
     guarded(connection.console, 'code lens', (unresolved: CodeLens): CodeLens => {
       const [number, index]: LensData = unresolved.data;
       const open = openFile(services, uris[number] ?? '');
-      const lens = open && lensesIn(services, open)[index];
+      const lens = open && linesIn(services, open).flatMap(({ lenses }) => lenses)[index];
       if (!lens || !open.file) return { ...unresolved, command: { title: '', command: '' } };
       const command = lens.target && commandFor(services, open.file.tree, lens.title, placed(open.context, lens.target));
       return { ...unresolved, command: command ?? { title: lens.title, command: '' } };
@@ -34,18 +39,7 @@ export function registerLenses(services: Services): void {
   );
 }
 
-/** Most lenses stand where the one before them does. */
-function* positionsOf({ document }: OpenFile, lenses: readonly Lens[]): Generator<Position> {
-  let offset = Number.NaN;
-  let position: Position = { line: 0, character: 0 };
-  for (const lens of lenses) {
-    if (lens.offset !== offset) position = document.positionAt(lens.offset);
-    offset = lens.offset;
-    yield position;
-  }
-}
-
-function lensesIn(services: Services, open: OpenFile): readonly Lens[] {
+function linesIn(services: Services, open: OpenFile): readonly LensLine[] {
   if (!open.file) return [];
   const kinds = Object.entries(services.settings().codeLens).flatMap(([kind, isOn]) => (isOn ? [kind] : []));
   return lensesOf(open.context, open.path, new Set(kinds));

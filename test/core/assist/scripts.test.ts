@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { completionsAt, definitionAt, findingsIn, foldingsOf, hoverAt, lensesOf, referencesAt } from '../../../src/core/api.ts';
+import { completionsAt, definitionAt, findingsIn, foldingsOf, hoverAt, referencesAt } from '../../../src/core/api.ts';
 import { memoryContext } from '../../support/context.ts';
+import { eachLens } from '../../support/lenses.ts';
 
 const CODES = 'src/backend/utils/errcodes.txt';
 const SPEC = 'src/test/isolation/specs/both.spec';
@@ -43,14 +44,14 @@ describe('scripts', () => {
 
   it('lead from tests to the schedules that run them and to what they must print, and from a schedule to both', () => {
     const titles = (file: string) =>
-      lensesOf(context, file, new Set(['test'])).map(
+      eachLens(context, file, new Set(['test'])).map(
         ({ title, target }) => `${title} ${target?.kind === 'places' ? lines('', target.places).join(' ') : ''}`,
       );
     const schedules = [`parallel_schedule ${SCHEDULE}:1`, 'serial_schedule src/test/regress/serial_schedule:1'];
     const expected = 'src/test/regress/expected/trap_2';
     expect(titles(SQL)).toEqual([...schedules, `expected ${expected}.out:1 ${expected}_1.out:1`]);
     expect(titles(`${expected}_1.out`)).toEqual([...schedules, `script ${SQL}:1`, `expected ${expected}.out:1`]);
-    expect(lensesOf(context, SQL, new Set(['guc']))).toEqual([]);
+    expect(eachLens(context, SQL, new Set(['guc']))).toEqual([]);
     expect(lines('', referencesAt(context, SCHEDULE, at(SCHEDULE, 'trap_2')))).toEqual([
       `${SQL}:1`,
       `${expected}.out:1`,

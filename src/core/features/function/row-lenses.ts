@@ -2,7 +2,7 @@ import type { Place } from '../../base/result.ts';
 import { definesFunction } from '../../index/c-functions.ts';
 import type { TreeContext } from '../../tree/context.ts';
 import { rememberEach } from '../../tree/memo.ts';
-import type { Lens } from '../feature.ts';
+import type { Lens, LensLine } from '../feature.ts';
 import { documentedFunctions } from './documented.ts';
 import type { FunctionRow, FunctionSite } from './locate.ts';
 import { usersOf, userTable } from './users.ts';
@@ -18,21 +18,18 @@ const CALLED: Readonly<Record<string, string>> = {
   pg_conversion: 'conversions',
 };
 
-/** What stands above a row, whatever its place. */
-type Caption = Required<Pick<Lens, 'title' | 'target'>>;
-
 /** Lenses on the records of pg_proc.dat: C function, documentation, and what uses the function. Nothing of these is read from pg_proc.dat. */
-export function rowLenses(context: TreeContext, site: FunctionSite): readonly Lens[] {
+export function rowLenses(context: TreeContext, site: FunctionSite): readonly LensLine[] {
   const keys = site.rows.map((row) => `${row.language} ${row.source} ${row.name} ${row.argumentTypes}`);
-  const captions = rememberEach(context, 'captions of function rows', keys, (inner, _, index): readonly Caption[] => {
+  const lenses = rememberEach(context, 'lenses of function rows', keys, (inner, _, index): readonly Lens[] => {
     const row = site.rows[index];
-    return row ? captionsOf(inner, row) : [];
+    return row ? lensesOf(inner, row) : [];
   });
-  return site.rows.flatMap((row, index) => (captions[index] ?? []).map((caption) => ({ offset: row.record.start, ...caption })));
+  return site.rows.map((row, index) => ({ offset: row.record.start, lenses: lenses[index] ?? [] }));
 }
 
-function captionsOf(context: TreeContext, row: FunctionRow): readonly Caption[] {
-  const places = (title: string, found: readonly Place[]): Caption => ({ title, target: { kind: 'places', places: found } });
+function lensesOf(context: TreeContext, row: FunctionRow): readonly Lens[] {
+  const places = (title: string, found: readonly Place[]): Lens => ({ title, target: { kind: 'places', places: found } });
   const hasCode = row.language === 'internal' && definesFunction(context, row.source);
   const described = documentedFunctions(context).get(row.name);
   return [

@@ -3,94 +3,106 @@ import { remember, rememberEach } from '../../tree/memo.ts';
 import { paths } from '../../tree/shape.ts';
 import type { Finding } from '../feature.ts';
 import { quotedNames } from './dumputils.ts';
-import { documentationId, type GucEntry } from './entry.ts';
+import { documentationId } from './entry.ts';
 import type { MacroBodies } from './expression.ts';
 import type { GucSite } from './locate.ts';
 import { macrosOf } from './macros.ts';
 import { CONFIG_SGML } from './manual.ts';
+import type { GucRow } from './rows.ts';
 import { sampleLines } from './sample.ts';
 import { boundsProblem } from './values.ts';
 
 /** What gen_guc_tables.pl, 003_check_guc.pl, pg_dump and readers of the manual would find wrong with the parameters of a tree. */
 export function check(context: TreeContext, site: GucSite): readonly Finding[] {
-  return [...declarations(context, site), ...sample(context, site)];
+  const facts = rowFacts(context, site);
+  return [...declarations(site, facts), ...sample(context, site, facts)];
 }
 
-function finding(code: string, entry: GucEntry, message: string): Finding {
-  return { code, message: `Parameter "${entry.name}" ${message}`, where: { path: entry.path, offset: entry.start } };
+function finding({ path }: GucSite, code: string, { parameter, start }: GucRow, message: string): Finding {
+  return { code, message: `Parameter "${parameter.name}" ${message}`, where: { path, offset: start } };
 }
 
-function related(one: Finding, other: GucEntry): Finding {
-  return { ...one, related: [{ place: { path: other.path, offset: other.start }, message: `Parameter "${other.name}"` }] };
+function declaredTwice(site: GucSite, row: GucRow, other: GucRow): Finding {
+  const place = { path: site.path, offset: other.start };
+  return {
+    ...finding(site, 'guc/duplicate', row, 'is declared twice'),
+    related: [{ place, message: `Parameter "${other.parameter.name}"` }],
+  };
 }
 
-function declarations(context: TreeContext, site: GucSite): readonly Finding[] {
+function declarations(site: GucSite, facts: readonly RowFacts[]): readonly Finding[] {
   const found: Finding[] = [];
-  const seen = new Map<string, GucEntry>();
-  const faults = rowFaults(context, site);
+  const seen = new Map<string, GucRow>();
   let previous = '';
-  for (const [index, entry] of site.entries.entries()) {
-    const name = entry.name.toLowerCase();
+  for (const [index, row] of site.rows.entries()) {
+    const { name, faults } = facts[index] ?? NO_FACTS;
     const first = seen.get(name);
-    if (first && first.conditions.join() === entry.conditions.join())
-      found.push(
-        related(finding('guc/duplicate', entry, 'is declared twice'), first),
-        related(finding('guc/duplicate', first, 'is declared twice'), entry),
-      );
+    if (first && first.conditions.join() === row.conditions.join())
+      found.push(declaredTwice(site, row, first), declaredTwice(site, first, row));
     if (site.sorted && previous > name)
-      found.push(finding('guc/unsorted', entry, `is not in alphabetical order: it follows "${previous}"`));
-    for (const { code, message } of faults[index] ?? []) found.push(finding(code, entry, message));
-    seen.set(name, first ?? entry);
+      found.push(finding(site, 'guc/unsorted', row, `is not in alphabetical order: it follows "${previous}"`));
+    for (const { code, message } of faults) found.push(finding(site, code, row, message));
+    seen.set(name, first ?? row);
     previous = name;
   }
   return found;
 }
 
-/** What is wrong with a parameter whatever the others are. */
-interface Fault {
-  readonly code: string;
-  readonly message: string;
+/** What there is to say of a parameter whatever the others are. */
+interface RowFacts {
+  /** In lower case. */
+  readonly name: string;
+  readonly isHidden: boolean;
+  readonly faults: readonly { readonly code: string; readonly message: string }[];
 }
 
-function rowFaults(context: TreeContext, site: GucSite): readonly (readonly Fault[])[] {
-  const { tableFile, entries } = site;
-  const texts = entries.map((entry) => entry.text);
+const NO_FACTS: RowFacts = { name: '', isHidden: true, faults: [] };
+
+function rowFacts(context: TreeContext, site: GucSite): readonly RowFacts[] {
+  const { tableFile, rows } = site;
+  const texts = rows.map((row) => row.text);
   let macros: MacroBodies | undefined;
-  return rememberEach(context, 'faults of parameters', texts, (inner, _, index): readonly Fault[] => {
-    const entry = entries[index];
-    if (!entry) return [];
+  return rememberEach(context, 'facts of parameters', texts, (inner, _, index): RowFacts => {
+    const row = rows[index];
+    if (!row) return NO_FACTS;
+    const { parameter } = row;
     const quoted = quotedNames(inner);
     const manual = manualOf(inner);
     macros ??= macrosOf(inner, [tableFile]);
-    const isUnquoted = entry.flags.includes('GUC_LIST_QUOTE') && quoted && !quoted.has(entry.name.toLowerCase());
-    const isNumber = entry.type === 'int' || entry.type === 'real';
-    const isOutside = isNumber && boundsProblem(entry.type, entry, macros)?.code === 'guc/default-out-of-range';
-    return [
+    const isUnquoted = parameter.flags.includes('GUC_LIST_QUOTE') && quoted && !quoted.has(parameter.name.toLowerCase());
+    const isNumber = parameter.type === 'int' || parameter.type === 'real';
+    const isOutside = isNumber && boundsProblem(parameter.type, parameter, macros)?.code === 'guc/default-out-of-range';
+    const faults = [
       ...(isUnquoted
         ? [{ code: 'guc/list-quote', message: 'has GUC_LIST_QUOTE, but variable_is_guc_list_quote() of pg_dump does not know it' }]
         : []),
       ...(isOutside
-        ? [{ code: 'guc/default-out-of-range', message: `has the default ${entry.boot}, outside of ${entry.min} to ${entry.max}` }]
+        ? [
+            {
+              code: 'guc/default-out-of-range',
+              message: `has the default ${parameter.boot}, outside of ${parameter.min} to ${parameter.max}`,
+            },
+          ]
         : []),
-      ...(manual && isUndocumented(entry, manual) ? [{ code: 'guc/undocumented', message: `is not documented in ${CONFIG_SGML}` }] : []),
+      ...(manual && isUndocumented(row, manual) ? [{ code: 'guc/undocumented', message: `is not documented in ${CONFIG_SGML}` }] : []),
     ];
+    return { name: parameter.name.toLowerCase(), isHidden: parameter.flags.includes('GUC_NOT_IN_SAMPLE'), faults };
   });
 }
 
 /** The rules of 003_check_guc.pl: config_file is the one parameter that belongs to neither side. */
-function sample(context: TreeContext, site: GucSite): readonly Finding[] {
+function sample(context: TreeContext, site: GucSite, facts: readonly RowFacts[]): readonly Finding[] {
   const lines = sampleLines(context);
   if (!lines) return [];
   const found: Finding[] = [];
   const names = new Set<string>();
-  for (const entry of site.entries) {
-    const name = entry.name.toLowerCase();
+  for (const [index, row] of site.rows.entries()) {
+    const { name, isHidden } = facts[index] ?? NO_FACTS;
     names.add(name);
-    const isHidden = entry.flags.includes('GUC_NOT_IN_SAMPLE');
     if (isHidden && lines.has(name))
-      found.push(finding('guc/in-sample', entry, 'has GUC_NOT_IN_SAMPLE, but postgresql.conf.sample lists it'));
+      found.push(finding(site, 'guc/in-sample', row, 'has GUC_NOT_IN_SAMPLE, but postgresql.conf.sample lists it'));
     if (!isHidden && !lines.has(name) && name !== 'config_file')
-      found.push(finding('guc/not-in-sample', entry, 'is not in postgresql.conf.sample'));
+      found.push(finding(site, 'guc/not-in-sample', row, 'is not in postgresql.conf.sample'));
   }
   for (const [name, offset] of lines) {
     if (names.has(name) || /^include(?:_dir|_if_exists)?$/.test(name)) continue;
@@ -122,7 +134,7 @@ function manualOf(context: TreeContext): Manual | undefined {
 }
 
 /** Whether SHOW ALL lists a parameter that the manual does not mention in a term. One of special builds needs no entry. */
-function isUndocumented(entry: GucEntry, { ids, terms }: Manual): boolean {
-  if (entry.conditions.length > 0 || entry.flags.includes('GUC_NO_SHOW_ALL')) return false;
-  return !ids.has(documentationId(entry.name)) && !terms.has(entry.name.toLowerCase());
+function isUndocumented({ parameter, conditions }: GucRow, { ids, terms }: Manual): boolean {
+  if (conditions.length > 0 || parameter.flags.includes('GUC_NO_SHOW_ALL')) return false;
+  return !ids.has(documentationId(parameter.name)) && !terms.has(parameter.name.toLowerCase());
 }

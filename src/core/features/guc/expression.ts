@@ -39,8 +39,17 @@ export function likelyValue(expression: string, bodies: MacroBodies): number | u
   return variants(expression, bodies).find((value) => value !== undefined);
 }
 
+/** The values with the first, second … body of each macro, as many as the macro with most bodies has. */
 function variants(expression: string, bodies: MacroBodies): readonly (number | undefined)[] {
-  return Array.from({ length: MOST_BODIES }, (_, variant) => evaluate(expression, bodies, variant, DEEPEST)?.value);
+  let count = 1;
+  const counted: MacroBodies = (name) => {
+    const found = bodies(name);
+    count = Math.max(count, found?.length ?? 0);
+    return found;
+  };
+  const values: (number | undefined)[] = [];
+  while (values.length < Math.min(count, MOST_BODIES)) values.push(evaluate(expression, counted, values.length, DEEPEST)?.value);
+  return values;
 }
 
 function evaluate(expression: string, bodies: MacroBodies, variant: number, depth: number): Value | undefined {

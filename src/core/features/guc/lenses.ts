@@ -6,32 +6,31 @@ import type { TreeContext } from '../../tree/context.ts';
 import { remember, rememberEach } from '../../tree/memo.ts';
 import { paths } from '../../tree/shape.ts';
 import type { TreePath } from '../../tree/source-tree.ts';
-import type { Lens, Target } from '../feature.ts';
-import { type GucEntry, isUnit } from './entry.ts';
+import type { Lens, LensLine, Target } from '../feature.ts';
+import { isUnit, type Parameter } from './entry.ts';
 import type { GucSite } from './locate.ts';
 import { hooksOf, manualPlace, samplePlace } from './places.ts';
+import type { GucRow } from './rows.ts';
 import { sampleLines } from './sample.ts';
 
 /** Lenses on the rows or records of parameters, on the lines of the sample file, and on the variables behind parameters. */
-export function lenses(context: TreeContext, site: GucSite, path: TreePath): readonly Lens[] {
-  const found: Lens[] = [];
+export function lenses(context: TreeContext, site: GucSite, path: TreePath): readonly LensLine[] {
+  const found: LensLine[] = [];
   if (path === site.path) {
-    const marked = site.entries.map((entry) => ({ entry, offset: entry.start }));
+    const marked = site.rows.map((row) => ({ row, offset: row.start }));
     found.push(...entryLenses(context, marked, ['variable', 'sample', 'documentation', 'hooks', 'uses']));
   }
   if (path === paths.sample) {
     const lines = sampleLines(context) ?? new Map<string, number>();
-    const marked = site.entries.flatMap((entry) => {
-      const offset = lines.get(entry.name.toLowerCase());
-      return offset === undefined ? [] : [{ entry, offset }];
+    const marked = site.rows.flatMap((row) => {
+      const offset = lines.get(row.parameter.name.toLowerCase());
+      return offset === undefined ? [] : [{ row, offset }];
     });
     found.push(...entryLenses(context, marked, ['row', 'variable', 'documentation', 'hooks', 'uses']));
   }
   if (/^src\/.*\.c$/.test(path)) {
-    const byVariable = entriesByVariable(context, site);
-    const marked = variablesOf(context, path).flatMap(({ name, offset }) =>
-      (byVariable.get(name) ?? []).map((entry) => ({ entry, offset })),
-    );
+    const byVariable = rowsByVariable(context, site);
+    const marked = variablesOf(context, path).flatMap(({ name, offset }) => (byVariable.get(name) ?? []).map((row) => ({ row, offset })));
     found.push(...entryLenses(context, marked, ['row', 'sample', 'documentation', 'hooks', 'uses']));
   }
   return found;
@@ -39,68 +38,64 @@ export function lenses(context: TreeContext, site: GucSite, path: TreePath): rea
 
 type Part = 'row' | 'variable' | 'sample' | 'documentation' | 'hooks' | 'uses';
 
-/** Parameters by their C variable. */
-export function entriesByVariable(context: TreeContext, site: GucSite): ReadonlyMap<string, readonly GucEntry[]> {
+/** Rows of parameters by their C variable. */
+export function rowsByVariable(context: TreeContext, site: GucSite): ReadonlyMap<string, readonly GucRow[]> {
   return remember(context, 'guc variables', ({ tree }) => {
     tree.stamp(site.path);
-    const found = new Map<string, GucEntry[]>();
-    for (const entry of site.entries) found.set(entry.variable, [...(found.get(entry.variable) ?? []), entry]);
+    const found = new Map<string, GucRow[]>();
+    for (const row of site.rows) {
+      const { variable } = row.parameter;
+      const known = found.get(variable);
+      if (known) known.push(row);
+      else found.set(variable, [row]);
+    }
     return found;
   });
 }
 
 /** A parameter and where its lenses stand. */
 interface Marked {
-  readonly entry: GucEntry;
+  readonly row: GucRow;
   readonly offset: number;
 }
 
-/** A lens without its place; one that leads to the row of its parameter names it. */
-type Caption = Pick<Lens, 'title'> & { readonly target: Target | 'row' | undefined };
-
-function entryLenses(context: TreeContext, marked: readonly Marked[], parts: readonly Part[]): readonly Lens[] {
-  const texts = marked.map(({ entry }) => entry.text);
-  const captions = rememberEach(context, `captions of parameters ${parts}`, texts, (inner, _, index) => {
-    const entry = marked[index]?.entry;
-    return entry ? captionsOf(inner, entry, parts) : [];
+function entryLenses(context: TreeContext, marked: readonly Marked[], parts: readonly Part[]): readonly LensLine[] {
+  const texts = marked.map(({ row }) => row.text);
+  const lenses = rememberEach(context, `lenses of parameters ${parts}`, texts, (inner, _, index): readonly Lens[] => {
+    const parameter = marked[index]?.row.parameter;
+    return parameter ? lensesOf(inner, parameter, parts) : [];
   });
-  return marked.flatMap(({ entry, offset }, index) =>
-    (captions[index] ?? []).map(({ title, target }): Lens => {
-      if (target === undefined) return { offset, title };
-      return { offset, title, target: target === 'row' ? { kind: 'places', places: [{ path: entry.path, offset: entry.start }] } : target };
-    }),
-  );
+  return marked.map(({ offset }, index) => ({ offset, lenses: lenses[index] ?? [] }));
 }
 
-function captionsOf(context: TreeContext, entry: GucEntry, parts: readonly Part[]): readonly Caption[] {
-  const row = parts.includes('row');
-  return [
-    { title: summaryOf(context, entry), target: row ? 'row' : targetOf(context, entry, 'variable') },
-    ...parts.flatMap((part): readonly Caption[] => {
-      const target = targetOf(context, entry, part);
-      const isOne = part === 'hooks' && typeof target === 'object' && target.kind === 'definitions' && target.names.length === 1;
-      return target === undefined ? [] : [{ title: isOne ? 'hook' : part, target }];
-    }),
-  ];
+/** The lenses of a parameter. They rest on nothing that moves with an edit of the file of its row. */
+function lensesOf(context: TreeContext, parameter: Parameter, parts: readonly Part[]): readonly Lens[] {
+  const first = targetOf(context, parameter, parts.includes('row') ? 'row' : 'variable');
+  const others = parts.flatMap((part): readonly Lens[] => {
+    const target = targetOf(context, parameter, part);
+    const isOne = part === 'hooks' && target?.kind === 'definitions' && target.names.length === 1;
+    return target === undefined ? [] : [{ title: isOne ? 'hook' : part, target }];
+  });
+  return [{ title: summaryOf(context, parameter), ...(first && { target: first }) }, ...others];
 }
 
-/** Where a part of a parameter's lenses leads, undefined where it has none; it rests on nothing that moves with an edit of its own file. */
-function targetOf(context: TreeContext, entry: GucEntry, part: Part): Caption['target'] {
+/** Where a part of a parameter's lenses leads, undefined where it has none. */
+function targetOf(context: TreeContext, parameter: Parameter, part: Part): Target | undefined {
   switch (part) {
     case 'row':
-      return 'row';
+      return { kind: 'definitions', of: 'parameter', names: [parameter.name] };
     case 'variable':
-      return hasVariable(context, entry.variable) ? { kind: 'definitions', of: 'variable', names: [entry.variable] } : undefined;
+      return hasVariable(context, parameter.variable) ? { kind: 'definitions', of: 'variable', names: [parameter.variable] } : undefined;
     case 'sample':
-      return toPlace(samplePlace(context, entry));
+      return toPlace(samplePlace(context, parameter));
     case 'documentation':
-      return toPlace(manualPlace(context, entry));
+      return toPlace(manualPlace(context, parameter));
     case 'hooks': {
-      const names = hooksOf(entry).filter((name) => definesFunction(context, name));
+      const names = hooksOf(parameter).filter((name) => definesFunction(context, name));
       return names.length === 0 ? undefined : { kind: 'definitions', of: 'function', names };
     }
     case 'uses':
-      return { kind: 'uses', name: entry.variable };
+      return { kind: 'uses', name: parameter.variable };
   }
 }
 
@@ -109,9 +104,9 @@ function toPlace(place: Place | undefined): Target | undefined {
 }
 
 /** Type, context and default, for example `int \u00b7 4096 kB \u00b7 PGC_USERSET`. */
-function summaryOf(context: TreeContext, entry: GucEntry): string {
-  const flag = entry.flags.find(isUnit);
+function summaryOf(context: TreeContext, parameter: Parameter): string {
+  const flag = parameter.flags.find(isUnit);
   const unit = flag === undefined ? undefined : unitName(context, flag);
-  const boot = entry.boot.length > 24 ? `${entry.boot.slice(0, 23)}\u2026` : entry.boot;
-  return [entry.type, [boot, unit].filter(Boolean).join(' '), entry.context].join(' \u00b7 ');
+  const boot = parameter.boot.length > 24 ? `${parameter.boot.slice(0, 23)}\u2026` : parameter.boot;
+  return [parameter.type, [boot, unit].filter(Boolean).join(' '), parameter.context].join(' \u00b7 ');
 }

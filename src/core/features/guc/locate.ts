@@ -5,7 +5,7 @@ import { rememberText } from '../../tree/memo.ts';
 import { paths } from '../../tree/shape.ts';
 import type { TreePath } from '../../tree/source-tree.ts';
 import type { GucEntry, GucType } from './entry.ts';
-import { type GucTable, readGucRecord, readTable, TABLES } from './rows.ts';
+import { type GucRow, type GucTable, readGucRecord, readTable, TABLES } from './rows.ts';
 import { readVocabulary, type Vocabulary } from './vocabulary.ts';
 
 /** Where and how a tree declares parameters. */
@@ -18,6 +18,8 @@ export interface GucSite {
   readonly tableFile: TreePath;
   readonly tableText: string;
   readonly tables: ReadonlyMap<GucType, GucTable>;
+  readonly rows: readonly GucRow[];
+  /** The same as parameters, made when somebody asks for them. */
   readonly entries: readonly GucEntry[];
   /** Whether records must be in alphabetical order, as the tree's gen_guc_tables.pl says. */
   readonly sorted: boolean;
@@ -51,8 +53,9 @@ function locateRecords(context: TreeContext): Result<GucSite> {
   const text = context.tree.read(path)?.text ?? '';
   const file = parseRecords(path, text);
   if (!file.ok) return file;
+  const entries = once(() => entriesOf(path, rows));
   const generator = context.tree.read('src/backend/utils/misc/gen_guc_tables.pl')?.text ?? '';
-  const entries = file.value.records.flatMap((record) => readGucRecord(path, text, record) ?? []);
+  const rows = file.value.records.flatMap((record) => readGucRecord(text, record) ?? []);
   const tableText = context.tree.read(paths.gucTables)?.text ?? '';
   return ok({
     dialect: 'records',
@@ -61,7 +64,10 @@ function locateRecords(context: TreeContext): Result<GucSite> {
     tableFile: paths.gucTables,
     tableText,
     tables: new Map(),
-    entries,
+    rows,
+    get entries() {
+      return entries();
+    },
     sorted: /alphabetical/i.test(generator),
     close: file.value.close,
     vocabulary: once(() => readVocabulary(context, tableText)),
@@ -82,7 +88,7 @@ function locateRows(context: TreeContext, path: TreePath): Result<GucSite> {
         hint: 'Add the row by hand to the one that is compiled.',
       });
     }
-    const table = tableOf(context, path, text, type, declared[0]?.index ?? 0);
+    const table = tableOf(context, text, type, declared[0]?.index ?? 0);
     if (!table) {
       return fail({
         code: 'guc/no-table',
@@ -93,32 +99,45 @@ function locateRows(context: TreeContext, path: TreePath): Result<GucSite> {
     }
     tables.set(type, table);
   }
-  const entries = [...tables.values()].flatMap((table) => table.entries);
-  const vocabulary = once(() => readVocabulary(context, text));
-  return ok({ dialect: 'rows', path, text, tableFile: path, tableText: text, tables, entries, sorted: false, close: 0, vocabulary });
+  const rows = [...tables.values()].flatMap((table) => table.rows);
+  const entries = once(() => entriesOf(path, rows));
+  return ok({
+    dialect: 'rows',
+    path,
+    text,
+    tableFile: path,
+    tableText: text,
+    tables,
+    rows,
+    get entries() {
+      return entries();
+    },
+    sorted: false,
+    close: 0,
+    vocabulary: once(() => readVocabulary(context, text)),
+  });
 }
 
 const DECLARED = new RegExp(`\\b(${Object.values(TABLES).join('|')})\\s*\\[\\s*\\]\\s*=`, 'g');
 
 /** The table of one type, read from its own part of the text, so that an edit elsewhere leaves it as it was read. */
-function tableOf(context: TreeContext, path: TreePath, text: string, type: GucType, start: number): GucTable | undefined {
+function tableOf(context: TreeContext, text: string, type: GucType, start: number): GucTable | undefined {
   const end = text.indexOf('\n};', start);
   const part = text.slice(start, end < 0 ? text.length : end + 3);
-  const table = rememberText(context.memo, `guc table ${type}`, part, (own) => readTable(context, path, own, type));
-  return table ? movedTo(table, start) : readTable(context, path, text, type);
+  const table = rememberText(context.memo, `guc table ${type}`, part, (own) => readTable(context, own, type));
+  return table ? movedTo(table, start) : readTable(context, text, type);
 }
 
-/** Tables of parts of a text by where they stand in the text now. */
-const moved = new WeakMap<GucTable, { readonly start: number; readonly table: GucTable }>();
-
-/** A table whose part of the text stands at `start`; the same one as long as it stands there. */
 function movedTo(table: GucTable, start: number): GucTable {
-  const known = moved.get(table);
-  if (known?.start === start) return known.table;
-  const entries = table.entries.map((entry) => ({ ...entry, start: entry.start + start, end: entry.end + start }));
-  const there = { ...table, entries, endMarker: table.endMarker + start };
-  moved.set(table, { start, table: there });
-  return there;
+  const rows = table.rows.map((row): GucRow => {
+    const { parameter, conditions, text } = row;
+    return { parameter, conditions, text, start: row.start + start, end: row.end + start };
+  });
+  return { ...table, rows, endMarker: table.endMarker + start };
+}
+
+function entriesOf(path: TreePath, rows: readonly GucRow[]): readonly GucEntry[] {
+  return rows.map(({ parameter, conditions, start, end, text }) => ({ ...parameter, conditions, path, start, end, text }));
 }
 
 function once<T>(read: () => T): () => T {

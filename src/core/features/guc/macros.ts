@@ -8,18 +8,27 @@ import { visibleFiles } from './visible.ts';
 /** Macros that configure writes into pg_config.h, and the option in whose units of 1024 bytes configure.ac keeps the default. */
 const CONFIGURED: Readonly<Record<string, string>> = { BLCKSZ: 'blocksize', XLOG_BLCKSZ: 'wal_blocksize' };
 
-/** Object-like macros of the given files and of all that they see, else of any header; nothing is read before the first question. */
+/**
+ * Object-like macros of the given files and of all that they see, else of any header; nothing is read before the first question. What is
+ * computed from them rests on the macros that were asked for alone.
+ */
 export function macrosOf(context: TreeContext, files: readonly TreePath[]): MacroBodies {
-  let visible: readonly Macros[] | undefined;
   const answers = new Map<string, readonly string[] | undefined>();
   return (name) => {
-    if (answers.has(name)) return answers.get(name);
-    visible ??= [...new Set(files.flatMap((path) => visibleFiles(context, path)))].map((path) => macrosIn(context, path));
-    const known = bodiesIn(visible, name) ?? configured(context, name);
-    const answer = known ?? bodiesIn([macrosOfHeaders(context)], name);
-    answers.set(name, answer);
-    return answer;
+    if (!answers.has(name))
+      answers.set(
+        name,
+        settled(context, `macro ${name} in ${files}`, (inner) => bodiesOf(inner, files, name)),
+      );
+    return answers.get(name);
   };
+}
+
+function bodiesOf(context: TreeContext, files: readonly TreePath[], name: string): readonly string[] | undefined {
+  const seen = remember(context, `macros in ${files}`, (inner) =>
+    [...new Set(files.flatMap((path) => visibleFiles(inner, path)))].map((path) => macrosIn(inner, path)),
+  );
+  return bodiesIn(seen, name) ?? configured(context, name) ?? bodiesIn([macrosOfHeaders(context)], name);
 }
 
 /** Bodies of macros by name. */

@@ -4,7 +4,7 @@ import type { TreePath } from '../../tree/source-tree.ts';
 import type { Offer } from '../feature.ts';
 import { literalText } from './c-text.ts';
 import { C_TYPES, type GucType } from './entry.ts';
-import { entriesByVariable } from './lenses.ts';
+import { rowsByVariable } from './lenses.ts';
 import type { GucSite } from './locate.ts';
 import { sampleLines } from './sample.ts';
 
@@ -31,7 +31,7 @@ function groupAt(context: TreeContext, site: GucSite, path: TreePath, offset: nu
 function variableOffers(context: TreeContext, site: GucSite, path: TreePath, offset: number): readonly Offer[] {
   const text = context.tree.read(path)?.text ?? '';
   const variable = context.c.outline(text).variables.find((one) => one.start <= offset && offset <= one.end);
-  if (!variable || variable.isStatic || variable.isExtern || variable.isArray || entriesByVariable(context, site).has(variable.name))
+  if (!variable || variable.isStatic || variable.isExtern || variable.isArray || rowsByVariable(context, site).has(variable.name))
     return [];
   const type = typeOf(variable.specifiers, /\*/.test(text.slice(variable.start, variable.nameRange.start)));
   if (type === undefined) return [];

@@ -4,7 +4,7 @@ import { parameterVariable } from '../../index/c-variables.ts';
 import type { TreeContext } from '../../tree/context.ts';
 import { remember } from '../../tree/memo.ts';
 import { paths } from '../../tree/shape.ts';
-import { documentationId, type GucEntry } from './entry.ts';
+import { documentationId, type GucEntry, type Parameter } from './entry.ts';
 import { CONFIG_SGML } from './manual.ts';
 import { sampleLines } from './sample.ts';
 
@@ -33,19 +33,19 @@ export function placesOf(context: TreeContext, entry: GucEntry): GucPlaces {
 }
 
 /** The line of a parameter in the sample. */
-export function samplePlace(context: TreeContext, entry: GucEntry): Place | undefined {
+export function samplePlace(context: TreeContext, entry: Parameter): Place | undefined {
   const offset = sampleLines(context)?.get(entry.name.toLowerCase());
   return offset === undefined ? undefined : { path: paths.sample, offset };
 }
 
 /** The entry of a parameter in the manual. */
-export function manualPlace(context: TreeContext, entry: GucEntry): Place | undefined {
+export function manualPlace(context: TreeContext, entry: Parameter): Place | undefined {
   const offset = manualOffsets(context).get(documentationId(entry.name)) ?? manualOffsets(context).get(entry.name.toLowerCase());
   return offset === undefined ? undefined : { path: CONFIG_SGML, offset };
 }
 
 /** The names of a parameter's hooks: check, assign, show. */
-export function hooksOf(entry: GucEntry): readonly string[] {
+export function hooksOf(entry: Parameter): readonly string[] {
   return [entry.checkHook, entry.assignHook, entry.showHook].flatMap((name) => (name === undefined || name === 'NULL' ? [] : [name]));
 }
 

@@ -18,7 +18,7 @@ export interface RowPoint {
 /** In alphabetical order where the tree demands it, else after the nearest relative of the same type, else at the end of the table. */
 export function rowPoint(site: GucSite, parameter: Parameter, kinship: (entry: GucEntry) => ReturnType<Kinship>): RowPoint {
   if (site.sorted) return sortedPoint(site, parameter);
-  const rows = site.tables.get(parameter.type)?.entries ?? site.entries.filter((entry) => entry.type === parameter.type);
+  const rows = site.entries.filter((entry) => entry.type === parameter.type);
   const after = nearestKin(rows, kinship, WORTH_LEAVING_THE_END) ?? rows.at(-1) ?? site.entries.at(-1);
   if (!after) {
     const offset = site.dialect === 'rows' ? (site.tables.get(parameter.type)?.endMarker ?? 0) : site.close;

@@ -4,7 +4,6 @@ import type { CElement } from '../../syntax/c/syntax.ts';
 import { type DatRecord, fieldValue } from '../../syntax/records.ts';
 import type { TreeContext } from '../../tree/context.ts';
 import { rememberEach } from '../../tree/memo.ts';
-import type { TreePath } from '../../tree/source-tree.ts';
 import { literalText, unescapeC } from './c-text.ts';
 import type { GucEntry, GucType, Parameter } from './entry.ts';
 
@@ -17,31 +16,36 @@ export const TABLES: Readonly<Record<GucType, string>> = {
   enum: 'ConfigureNamesEnum',
 };
 
+/** A row or record where it stands. */
+export interface GucRow extends Pick<GucEntry, 'conditions' | 'start' | 'end' | 'text'> {
+  readonly parameter: Parameter;
+}
+
 /** A table of C rows. */
 export interface GucTable {
   readonly type: GucType;
-  readonly entries: readonly GucEntry[];
+  readonly rows: readonly GucRow[];
   /** Start of the line of the end marker: a row whose name is NULL, with the comment above it. */
   readonly endMarker: number;
 }
 
 /** Reads the table of one type; undefined where the file has none or it has no end marker. A row that is as it was is not read again. */
-export function readTable(context: TreeContext, path: TreePath, text: string, type: GucType): GucTable | undefined {
+export function readTable(context: TreeContext, text: string, type: GucType): GucTable | undefined {
   const ranges = elementRanges(text, TABLES[type]) ?? [];
   const texts = ranges.map(({ start, end, conditions }) => {
     const own = text.slice(start, end);
     return conditions.length === 0 ? own : [own, ...conditions].join('\n#');
   });
-  const rows = rememberEach(context, `guc rows ${type}`, texts, (_, own, index): RowText => {
+  const read = rememberEach(context, `guc rows ${type}`, texts, (_, own, index): RowText => {
     const { start = 0, end = 0, conditions = [] } = ranges[index] ?? {};
     const element = elementOf(own.slice(0, end - start), conditions);
     return { isEnd: element.elements?.[0]?.elements?.[0]?.text === 'NULL', parameter: readRow(element, type), text: own };
   });
-  const entries: GucEntry[] = [];
+  const rows: GucRow[] = [];
   for (const [index, { start, end, conditions }] of ranges.entries()) {
-    const row = rows[index];
-    if (row?.isEnd) return { type, entries, endMarker: markerStart(text, start) };
-    if (row?.parameter) entries.push({ ...row.parameter, conditions, path, start, end, text: row.text });
+    const row = read[index];
+    if (row?.isEnd) return { type, rows, endMarker: markerStart(text, start) };
+    if (row?.parameter) rows.push({ parameter: row.parameter, conditions, start, end, text: row.text });
   }
   return undefined;
 }
@@ -88,14 +92,14 @@ function readRow(row: CElement, type: GucType): Parameter | undefined {
 }
 
 /** Reads a record of guc_parameters.dat; undefined where it names no parameter or an unknown type. */
-export function readGucRecord(path: TreePath, text: string, record: DatRecord): GucEntry | undefined {
+export function readGucRecord(text: string, record: DatRecord): GucRow | undefined {
   const value = (name: string) => fieldValue(record, name);
   const name = value('name');
   const type = Object.keys(TABLES).find((one) => one === value('type')) as GucType | undefined;
   if (name === undefined || type === undefined) return undefined;
   const condition = value('ifdef');
   const longDesc = value('long_desc');
-  return {
+  const parameter: Parameter = {
     name,
     type,
     context: value('context') ?? '',
@@ -114,8 +118,10 @@ export function readGucRecord(path: TreePath, text: string, record: DatRecord): 
     checkHook: value('check_hook'),
     assignHook: value('assign_hook'),
     showHook: value('show_hook'),
+  };
+  return {
+    parameter,
     conditions: condition === undefined ? [] : [`#ifdef ${condition}`],
-    path,
     start: record.start,
     end: record.end,
     text: text.slice(record.start, record.end),

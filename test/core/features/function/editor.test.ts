@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { editedTexts, findingsIn, lensesOf, type Offer, offersAt, placed } from '../../../../src/core/api.ts';
+import { editedTexts, findingsIn, type Offer, offersAt, placed } from '../../../../src/core/api.ts';
 import { functionFeature } from '../../../../src/core/features/function/feature.ts';
 import { memoryContext } from '../../../support/context.ts';
 import { functionTree } from '../../../support/function-trees.ts';
+import { eachLens } from '../../../support/lenses.ts';
 
 const DAT = 'src/include/catalog/pg_proc.dat';
 const KMS = 'src/backend/utils/adt/kms.c';
@@ -16,7 +17,7 @@ function withCode(code: string, more: Readonly<Record<string, string>> = {}) {
 
 function lensesIn(path: string, context = memoryContext(functionTree)) {
   const text = context.tree.read(path)?.text ?? '';
-  return lensesOf(context, path, new Set(['function'])).map((lens) => ({
+  return eachLens(context, path, new Set(['function'])).map((lens) => ({
     line: text.slice(lens.offset).split('\n')[0],
     title: lens.title,
     target: lens.target && placed(context, lens.target),
