@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { clientCommands } from '../protocol/commands.ts';
-import { type Answer, replaceOidRequest, reportRequest, usesRequest, type WireAnswers, type WirePlan } from '../protocol/requests.ts';
+import { replaceOidRequest, reportRequest, usesRequest, type WireAnswers } from '../protocol/requests.ts';
 import { showLocations, type WireLocation } from './locations.ts';
 import { insertOid, reserveOids } from './oid-picker.ts';
 import { shiftOids } from './oid-shift.ts';
@@ -52,7 +52,7 @@ export function registerCommands(context: vscode.ExtensionContext, surroundings:
     [clientCommands.register]: (tree: string, kind: string, seed: WireAnswers) => register(kind, tree, seed),
     [clientCommands.replaceOid]: (uri: string, offset: number) => {
       const params = { uri, offset };
-      return previewOrTell(session, (token) => session.request<typeof params, Answer<WirePlan>>(replaceOidRequest, params, token));
+      return previewOrTell(session, (token) => session.request(replaceOidRequest, params, token));
     },
     [clientCommands.shiftOids]: (tree: string, first: number, last: number) => shiftOids(session, tree, first, last),
   };
@@ -71,9 +71,7 @@ export function registerCommands(context: vscode.ExtensionContext, surroundings:
 
 async function showUses(session: Session, tree: string, name: string): Promise<void> {
   const params = { tree, name };
-  const uses = await patiently(vscode.l10n.t('Looking for uses of {0}', name), (token) =>
-    session.request<typeof params, Answer<readonly WireLocation[]>>(usesRequest, params, token),
-  );
+  const uses = await patiently(vscode.l10n.t('Looking for uses of {0}', name), (token) => session.request(usesRequest, params, token));
   if (!uses) return;
   if (!uses.ok) return showProblem(uses.problem);
   if (uses.value.length > 0) return showLocations(uses.value);
@@ -84,9 +82,7 @@ async function showReport(session: Session): Promise<void> {
   const tree = await session.pickTree();
   if (!tree) return;
   const params = { tree: tree.uri };
-  const report = await patiently(vscode.l10n.t('Reading the tree'), (token) =>
-    session.request<typeof params, Answer<{ readonly markdown: string }>>(reportRequest, params, token),
-  );
+  const report = await patiently(vscode.l10n.t('Reading the tree'), (token) => session.request(reportRequest, params, token));
   if (report && !report.ok) return showProblem(report.problem);
   if (report) await showPage(vscode.l10n.t('Report of {0}', tree.name), report.value.markdown);
 }

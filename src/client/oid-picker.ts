@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type Answer, oidFieldRequest, oidProblemRequest, oidsRequest, type WireOidRange, type WireProblem } from '../protocol/requests.ts';
+import { oidFieldRequest, oidProblemRequest, oidsRequest, type WireOidRange, type WireProblem } from '../protocol/requests.ts';
 import { problemText, showProblem } from './problem.ts';
 import type { Session } from './session.ts';
 
@@ -47,17 +47,9 @@ async function insertText(session: Session, text: string, intoField: boolean): P
   if (!editor) return false;
   const { document, selection } = editor;
   const params = { uri: document.uri.toString(), offset: document.offsetAt(selection.active) };
-  const field =
-    intoField && selection.isEmpty
-      ? await session.request<typeof params, { start: Point; end: Point } | null>(oidFieldRequest, params)
-      : null;
+  const field = intoField && selection.isEmpty ? await session.request(oidFieldRequest, params) : null;
   const range = field ? new vscode.Range(field.start.line, field.start.character, field.end.line, field.end.character) : selection;
   return editor.edit((builder) => builder.replace(range, text));
-}
-
-interface Point {
-  readonly line: number;
-  readonly character: number;
 }
 
 /** "Reserve OID Block…": keeps a block in the workspace's settings, so that no later suggestion touches it, and copies it. */
@@ -81,7 +73,7 @@ export async function reserveOids(session: Session): Promise<void> {
 /** Lets the user pick `count` unused OIDs: the suggestion by policy, a free range, or a number that is typed. */
 async function pickOids(session: Session, tree: string, title: string, { count, canCopy }: Wish): Promise<Picked | undefined> {
   const params = { tree, count };
-  const offer = await session.request<typeof params, Answer<Offer>>(oidsRequest, params);
+  const offer = await session.request(oidsRequest, params);
   if (!offer) return undefined;
   if (!offer.ok) {
     await showProblem(offer.problem);

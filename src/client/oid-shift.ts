@@ -1,16 +1,14 @@
 import * as vscode from 'vscode';
-import { type Answer, shiftOidsRequest, shiftTargetRequest, type WirePlan } from '../protocol/requests.ts';
+import { shiftOidsRequest, shiftTargetRequest } from '../protocol/requests.ts';
 import { previewOrTell } from './preview.ts';
 import { problemText } from './problem.ts';
 import type { Session } from './session.ts';
-
-type Target = Answer<{ readonly first: number; readonly last: number }>;
 
 /** "Shift this block of OIDs…": asks where to, with the policy's suggestion and the engine's judgement, and previews the outcome. */
 export async function shiftOids(session: Session, tree: string, first: number, last: number): Promise<void> {
   const targetOf = (to?: number) => {
     const params = { tree, first, last, ...(to === undefined ? {} : { to }) };
-    return session.request<typeof params, Target>(shiftTargetRequest, params);
+    return session.request(shiftTargetRequest, params);
   };
   const suggested = await targetOf();
   const typed = await vscode.window.showInputBox({
@@ -29,5 +27,5 @@ export async function shiftOids(session: Session, tree: string, first: number, l
   });
   if (typed === undefined) return;
   const params = { tree, first, last, to: Number(typed) };
-  await previewOrTell(session, (token) => session.request<typeof params, Answer<WirePlan>>(shiftOidsRequest, params, token));
+  await previewOrTell(session, (token) => session.request(shiftOidsRequest, params, token));
 }

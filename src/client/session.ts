@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
-import type { LanguageClient, MessageSignature } from 'vscode-languageclient/node';
+import type { LanguageClient } from 'vscode-languageclient/node';
 import { CANCELLATION_FOLDER } from '../protocol/cancellation.ts';
 import type { ClientOptions } from '../protocol/commands.ts';
-import { lensesAt, lensPlacesRequest } from '../protocol/lens-places.ts';
+import { type LensPlaces, lensesAt, lensPlacesRequest } from '../protocol/lens-places.ts';
+import type { Request } from '../protocol/request.ts';
 import { treeOfRequest, treesChanged, treesRequest, type WireTree } from '../protocol/requests.ts';
 import { cancellationByFiles } from './cancellation.ts';
 
@@ -97,11 +98,11 @@ export class Session implements vscode.Disposable {
   }
 
   /** Sends a request; undefined where there is no server or it was cancelled. */
-  async request<P, R>(type: MessageSignature, params: P, token?: vscode.CancellationToken): Promise<R | undefined> {
+  async request<P, R>(request: Request<P, R>, params: P, token?: vscode.CancellationToken): Promise<R | undefined> {
     await this.#turn;
     if (!this.#client) return undefined;
     try {
-      return await this.#client.sendRequest<R>(type as never, params as never, token);
+      return await this.#client.sendRequest<R>(request.method, params, token);
     } catch (error) {
       if (token?.isCancellationRequested) return undefined;
       throw error;
@@ -111,9 +112,9 @@ export class Session implements vscode.Disposable {
   /** The tree of the active editor, or the only one, or the one that the user picks; undefined where there is none. */
   async pickTree(): Promise<WireTree | undefined> {
     const active = vscode.window.activeTextEditor?.document.uri;
-    const around = active && (await this.request<unknown, WireTree | null>(treeOfRequest, { uri: active.toString() }));
+    const around = active && (await this.request(treeOfRequest, { uri: active.toString() }));
     if (around) return around;
-    const trees = (await this.request<undefined, readonly WireTree[]>(treesRequest, undefined)) ?? [];
+    const trees = (await this.request(treesRequest, {})) ?? [];
     if (trees.length < 2) return trees[0];
     const items = trees.map((tree) => ({ label: tree.name, description: vscode.Uri.parse(tree.uri).fsPath, tree }));
     return (await vscode.window.showQuickPick(items, { placeHolder: vscode.l10n.t('Which PostgreSQL tree?') }))?.tree;
@@ -138,7 +139,8 @@ export class Session implements vscode.Disposable {
   }
 
   async #open(): Promise<void> {
-    const { LanguageClient, TransportKind } = await import('vscode-languageclient/node');
+    const { CancellationReceiverStrategy, CodeLensRequest, LanguageClient, TransportKind } = await import('vscode-languageclient/node');
+    const cancellationStrategy = { receiver: CancellationReceiverStrategy.Message, sender: cancellationByFiles(this.#cancellations) };
     const options: ClientOptions = { commands: true, isTrusted: vscode.workspace.isTrusted };
     this.#watchers = WATCHED.map((pattern) => vscode.workspace.createFileSystemWatcher(pattern));
     const client: LanguageClient = new LanguageClient(
@@ -149,15 +151,18 @@ export class Session implements vscode.Disposable {
         documentSelector: DOCUMENTS,
         initializationOptions: options,
         outputChannel: this.#log,
-        middleware: { provideCodeLenses: (document, token) => lensesOf(client, document, token) },
-        connectionOptions: { cancellationStrategy: cancellationByFiles(this.#cancellations) },
+        middleware: {
+          provideCodeLenses: (document, token) =>
+            lensesOf(client, document, token).catch((error) => client.handleFailedRequest(CodeLensRequest.type, token, error, null)),
+        },
+        connectionOptions: { cancellationStrategy },
         synchronize: { configurationSection: 'pgsmith', fileEvents: [...this.#watchers] },
       },
     );
-    client.onNotification(treesChanged, (trees) => this.#set(trees));
+    client.onNotification(treesChanged.method, (trees: readonly WireTree[]) => this.#set(trees));
     await client.start();
     this.#client = client;
-    this.#set(await client.sendRequest(treesRequest));
+    this.#set(await client.sendRequest<readonly WireTree[]>(treesRequest.method, {}));
   }
 
   async #close(): Promise<void> {
@@ -187,11 +192,6 @@ async function lensesOf(
   token: vscode.CancellationToken,
 ): Promise<vscode.CodeLens[] | null> {
   const uri = client.code2ProtocolConverter.asUri(document.uri);
-  try {
-    return lensesAt(await client.sendRequest(lensPlacesRequest, { uri }, token)).map((lens) =>
-      client.protocol2CodeConverter.asCodeLens(lens),
-    );
-  } catch (error) {
-    return client.handleFailedRequest(lensPlacesRequest, token, error, null);
-  }
+  const found = await client.sendRequest<LensPlaces>(lensPlacesRequest.method, { uri }, token);
+  return lensesAt(found).map((lens) => client.protocol2CodeConverter.asCodeLens(lens));
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type Answer, insertCallRequest, startupRequest, type WirePlan, type WireStartup } from '../protocol/requests.ts';
+import { type Answer, insertCallRequest, startupRequest, type WireStartup } from '../protocol/requests.ts';
 import { showLocations } from './locations.ts';
 import { patiently } from './patience.ts';
 import { previewOrTell } from './preview.ts';
@@ -82,7 +82,7 @@ export class StartupMap implements vscode.Disposable {
 
   #ask(tree: string, name: string | undefined, token?: vscode.CancellationToken): Promise<StartupAnswer | undefined> {
     const params = { tree, ...(name === undefined ? {} : { name }) };
-    return this.#session.request<typeof params, StartupAnswer>(startupRequest, params, token);
+    return this.#session.request(startupRequest, params, token);
   }
 
   #page(webview: vscode.Webview, names: readonly string[], path: WireStartup): string {
@@ -157,7 +157,7 @@ async function insertCall(session: Session, at: { tree: string; path: string; st
   });
   if (name === undefined) return;
   const params = { ...at, name: name.trim() };
-  await previewOrTell(session, (token) => session.request<typeof params, Answer<WirePlan>>(insertCallRequest, params, token));
+  await previewOrTell(session, (token) => session.request(insertCallRequest, params, token));
 }
 
 async function save(name: string, text: string): Promise<void> {

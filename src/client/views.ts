@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type Answer, viewPathRequest, viewRequest, viewSearchRequest, viewWayRequest, type WireNode } from '../protocol/requests.ts';
+import { viewPathRequest, viewRequest, viewSearchRequest, viewWayRequest, type WireNode } from '../protocol/requests.ts';
 import { showLocations } from './locations.ts';
 import { showProblem } from './problem.ts';
 import type { Session } from './session.ts';
@@ -60,7 +60,7 @@ export function registerViews(context: vscode.ExtensionContext, session: Session
 async function chooseNode(session: Session, view: string): Promise<Item | undefined> {
   const tree = (await session.pickTree())?.uri;
   if (tree === undefined) return undefined;
-  const all = session.request<{ tree: string; view: string }, Answer<readonly WireNode[]>>(viewSearchRequest, { tree, view });
+  const all = session.request(viewSearchRequest, { tree, view });
   const items = all.then((answer) =>
     answer?.ok
       ? answer.value.map(({ id, label, description, icon }) => ({
@@ -75,7 +75,7 @@ async function chooseNode(session: Session, view: string): Promise<Item | undefi
   const chosen = await vscode.window.showQuickPick(items, { placeHolder, matchOnDescription: true });
   if (!chosen) return undefined;
   const params = { tree, view, id: chosen.id };
-  const way = await session.request<typeof params, Answer<readonly WireNode[]>>(viewWayRequest, params);
+  const way = await session.request(viewWayRequest, params);
   return way?.ok ? itemOf(session, tree, way.value) : undefined;
 }
 
@@ -116,7 +116,7 @@ class Provider implements vscode.TreeDataProvider<Item>, vscode.Disposable {
     if (tree === undefined) return [];
     const id = parent?.node?.id;
     const params = { tree, view: this.#view, ...(id === undefined ? {} : { id }) };
-    const answer = await this.#session.request<typeof params, Answer<readonly WireNode[]>>(viewRequest, params);
+    const answer = await this.#session.request(viewRequest, params);
     if (answer && !answer.ok) void showProblem(answer.problem);
     return answer?.ok ? answer.value.map((node) => ({ tree, node, parent })) : [];
   }
@@ -151,7 +151,7 @@ class Provider implements vscode.TreeDataProvider<Item>, vscode.Disposable {
   async itemFor(uri: vscode.Uri | undefined): Promise<Item | undefined> {
     if (!uri) return undefined;
     const params = { uri: uri.toString(), view: this.#view };
-    const found = await this.#session.request<typeof params, { tree: string; nodes: readonly WireNode[] } | null>(viewPathRequest, params);
+    const found = await this.#session.request(viewPathRequest, params);
     if (!found) return undefined;
     return itemOf(this.#session, found.tree, found.nodes);
   }

@@ -1,4 +1,4 @@
-import { RequestType } from 'vscode-languageserver-protocol';
+import { request } from './request.ts';
 
 /**
  * Where the lenses of a document stand, as three numbers for each place: lines from the place before it, character (UTF-16), and how many
@@ -25,7 +25,7 @@ interface Position {
 }
 
 /** The answer of `textDocument/codeLens` in few numbers, for a client that makes lenses of it by `lensesAt`. */
-export const lensPlacesRequest = new RequestType<{ readonly uri: string }, LensPlaces, void>('pgsmith/lensPlaces');
+export const lensPlacesRequest = request<{ readonly uri: string }, LensPlaces>('pgsmith/lensPlaces');
 
 /** The places of lenses, in their order, as numbers. */
 export function toLensPlaces(document: number, placed: readonly { readonly position: Position; readonly count: number }[]): LensPlaces {

@@ -1,4 +1,5 @@
-import { type Location, NotificationType, type Range, RequestType, RequestType0, type WorkspaceEdit } from 'vscode-languageserver-protocol';
+import type { Location, Range, WorkspaceEdit } from 'vscode-languageserver-protocol';
+import { type Nothing, request } from './request.ts';
 
 /** Why something was refused, in the engine's words. */
 export interface WireProblem {
@@ -79,81 +80,67 @@ export interface WireOidRange {
 }
 
 /** All open trees. */
-export const treesRequest = new RequestType0<readonly WireTree[], void>('pgsmith/trees');
+export const treesRequest = request<Nothing, readonly WireTree[]>('pgsmith/trees');
 
 /** Sent whenever what `treesRequest` answers has changed. */
-export const treesChanged = new NotificationType<readonly WireTree[]>('pgsmith/treesChanged');
+export const treesChanged = { method: 'pgsmith/treesChanged' } as const;
 
 /** The tree that holds a document or a folder, opened if need be; null where there is none. */
-export const treeOfRequest = new RequestType<{ readonly uri: string }, WireTree | null, void>('pgsmith/treeOf');
+export const treeOfRequest = request<{ readonly uri: string }, WireTree | null>('pgsmith/treeOf');
 
 /** The kinds of registration, in display order. */
-export const kindsRequest = new RequestType0<readonly { readonly kind: string; readonly label: string }[], void>('pgsmith/kinds');
+export const kindsRequest = request<Nothing, readonly { readonly kind: string; readonly label: string }[]>('pgsmith/kinds');
 
 /** The wizard of a kind, with suggestions made from the answers so far. */
-export const formRequest = new RequestType<
-  { readonly tree: string; readonly kind: string; readonly answers: WireAnswers },
-  Answer<WireForm>,
-  void
->('pgsmith/form');
+export const formRequest = request<{ readonly tree: string; readonly kind: string; readonly answers: WireAnswers }, Answer<WireForm>>(
+  'pgsmith/form',
+);
 
 /** What is wrong with one answer; null for one that can stand. */
-export const answerProblemRequest = new RequestType<
+export const answerProblemRequest = request<
   { readonly tree: string; readonly kind: string; readonly answers: WireAnswers; readonly name: string },
-  WireProblem | null,
-  void
+  WireProblem | null
 >('pgsmith/answerProblem');
 
 /** The whole registration as an edit; questions without an answer get their suggestion. Nothing is applied. */
-export const planRequest = new RequestType<
-  { readonly tree: string; readonly kind: string; readonly answers: WireAnswers },
-  Answer<WirePlan>,
-  void
->('pgsmith/plan');
+export const planRequest = request<{ readonly tree: string; readonly kind: string; readonly answers: WireAnswers }, Answer<WirePlan>>(
+  'pgsmith/plan',
+);
 
 /** The OIDs suggested for `count` objects, and all free ranges. */
-export const oidsRequest = new RequestType<
+export const oidsRequest = request<
   { readonly tree: string; readonly count: number },
-  Answer<{ readonly suggestion: WireOidRange; readonly free: readonly WireOidRange[] }>,
-  void
+  Answer<{ readonly suggestion: WireOidRange; readonly free: readonly WireOidRange[] }>
 >('pgsmith/oids');
 
 /** Why `count` OIDs from `first` on cannot be used; null where they can. */
-export const oidProblemRequest = new RequestType<
-  { readonly tree: string; readonly first: number; readonly count: number },
-  WireProblem | null,
-  void
->('pgsmith/oidProblem');
-
-/** Where a picked OID belongs at a cursor: the number or empty field that it replaces, or null for the cursor itself. */
-export const oidFieldRequest = new RequestType<{ readonly uri: string; readonly offset: number }, Range | null, void>('pgsmith/oidField');
-
-/** Replaces the OID at a place by the suggested unused one. */
-export const replaceOidRequest = new RequestType<{ readonly uri: string; readonly offset: number }, Answer<WirePlan>, void>(
-  'pgsmith/replaceOid',
+export const oidProblemRequest = request<{ readonly tree: string; readonly first: number; readonly count: number }, WireProblem | null>(
+  'pgsmith/oidProblem',
 );
 
+/** Where a picked OID belongs at a cursor: the number or empty field that it replaces, or null for the cursor itself. */
+export const oidFieldRequest = request<{ readonly uri: string; readonly offset: number }, Range | null>('pgsmith/oidField');
+
+/** Replaces the OID at a place by the suggested unused one. */
+export const replaceOidRequest = request<{ readonly uri: string; readonly offset: number }, Answer<WirePlan>>('pgsmith/replaceOid');
+
 /** The range that the OIDs in use from `first` to `last` get when they begin at `to`, or where the policy suggests. */
-export const shiftTargetRequest = new RequestType<
+export const shiftTargetRequest = request<
   { readonly tree: string; readonly first: number; readonly last: number; readonly to?: number },
-  Answer<{ readonly first: number; readonly last: number }>,
-  void
+  Answer<{ readonly first: number; readonly last: number }>
 >('pgsmith/shiftTarget');
 
 /** Moves the OIDs in use from `first` to `last` so that they begin at `to`. */
-export const shiftOidsRequest = new RequestType<
+export const shiftOidsRequest = request<
   { readonly tree: string; readonly first: number; readonly last: number; readonly to: number },
-  Answer<WirePlan>,
-  void
+  Answer<WirePlan>
 >('pgsmith/shiftOids');
 
 /** Where C code of the server uses an identifier. */
-export const usesRequest = new RequestType<{ readonly tree: string; readonly name: string }, Answer<readonly Location[]>, void>(
-  'pgsmith/uses',
-);
+export const usesRequest = request<{ readonly tree: string; readonly name: string }, Answer<readonly Location[]>>('pgsmith/uses');
 
 /** What the tree is and what it holds, as Markdown. */
-export const reportRequest = new RequestType<{ readonly tree: string }, Answer<{ readonly markdown: string }>, void>('pgsmith/report');
+export const reportRequest = request<{ readonly tree: string }, Answer<{ readonly markdown: string }>>('pgsmith/report');
 
 /** A node of a view of a tree. */
 export interface WireNode {
@@ -171,30 +158,25 @@ export interface WireNode {
 }
 
 /** The nodes at the top of a view, or those below one. */
-export const viewRequest = new RequestType<
-  { readonly tree: string; readonly view: string; readonly id?: string },
-  Answer<readonly WireNode[]>,
-  void
->('pgsmith/view');
+export const viewRequest = request<{ readonly tree: string; readonly view: string; readonly id?: string }, Answer<readonly WireNode[]>>(
+  'pgsmith/view',
+);
 
 /** The nodes of a view that lead to a document, outermost first, and the tree that they are of; null where there are none. */
-export const viewPathRequest = new RequestType<
+export const viewPathRequest = request<
   { readonly uri: string; readonly view: string },
-  { readonly tree: string; readonly nodes: readonly WireNode[] } | null,
-  void
+  { readonly tree: string; readonly nodes: readonly WireNode[] } | null
 >('pgsmith/viewPath');
 
 /** Everything that a view shows, wherever it stands, in its order. */
-export const viewSearchRequest = new RequestType<{ readonly tree: string; readonly view: string }, Answer<readonly WireNode[]>, void>(
+export const viewSearchRequest = request<{ readonly tree: string; readonly view: string }, Answer<readonly WireNode[]>>(
   'pgsmith/viewSearch',
 );
 
 /** The nodes of a view that lead to one of them, outermost first. */
-export const viewWayRequest = new RequestType<
-  { readonly tree: string; readonly view: string; readonly id: string },
-  Answer<readonly WireNode[]>,
-  void
->('pgsmith/viewWay');
+export const viewWayRequest = request<{ readonly tree: string; readonly view: string; readonly id: string }, Answer<readonly WireNode[]>>(
+  'pgsmith/viewWay',
+);
 
 /** One call of the start-up map. */
 export interface WireStep {
@@ -217,15 +199,13 @@ export interface WireStartup {
 }
 
 /** The start-up map of a tree: the names of all modes and processes, and the one that is asked for, or the first. */
-export const startupRequest = new RequestType<
+export const startupRequest = request<
   { readonly tree: string; readonly name?: string },
-  Answer<{ readonly names: readonly string[]; readonly path: WireStartup }>,
-  void
+  Answer<{ readonly names: readonly string[]; readonly path: WireStartup }>
 >('pgsmith/startup');
 
 /** A call of a function after a step of the start-up map, as an edit; nothing is applied. */
-export const insertCallRequest = new RequestType<
+export const insertCallRequest = request<
   { readonly tree: string; readonly path: string; readonly step: number; readonly name: string },
-  Answer<WirePlan>,
-  void
+  Answer<WirePlan>
 >('pgsmith/insertCall');

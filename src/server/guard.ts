@@ -1,4 +1,12 @@
-import { CancellationToken, LSPErrorCodes, type RemoteConsole, ResponseError } from 'vscode-languageserver';
+import {
+  CancellationToken,
+  type Connection,
+  type GenericRequestHandler,
+  LSPErrorCodes,
+  type RemoteConsole,
+  ResponseError,
+} from 'vscode-languageserver';
+import type { Request } from '../protocol/request.ts';
 import { Cancelled, forRequest } from './cancellation.ts';
 
 /**
@@ -22,6 +30,12 @@ export function guarded<P, R>(
       throw new ResponseError(LSPErrorCodes.RequestFailed, `pgsmith could not answer (${name}); its log says why.`);
     }
   };
+}
+
+/** Answers a request of ours, guarded under a name. */
+export function onRequest<P, R>(connection: Connection, request: Request<P, R>, name: string, handle: (params: P) => R | Promise<R>): void {
+  const handler: GenericRequestHandler<unknown, void> = guarded(connection.console, name, handle);
+  connection.onRequest(request.method, handler);
 }
 
 /** The same for what nobody waits for: what fails in it is in the log. */

@@ -75,6 +75,6 @@ export class TreeStates {
   }
 
   #tell(): void {
-    void this.#connection.sendNotification(treesChanged, this.all());
+    void this.#connection.sendNotification(treesChanged.method, this.all());
   }
 }

@@ -18,6 +18,7 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver-protocol/node';
 import { loadCSyntax } from '../../src/host/wasm.ts';
+import type { Request } from '../../src/protocol/request.ts';
 import { treesChanged, type WireTree } from '../../src/protocol/requests.ts';
 import { cancellationByFiles } from '../../src/server/cancellation.ts';
 import { serve } from '../../src/server/server.ts';
@@ -41,6 +42,7 @@ export interface Editor {
   readonly applied: WorkspaceEdit[];
   readonly published: Map<string, readonly Diagnostic[]>;
   trees: readonly WireTree[];
+  request<P, R>(request: Request<P, R>, params: P): Promise<R>;
   open(path: string, text: string, languageId?: string): string;
   change(uri: string, text: string): void;
   lenses(uri: string): Promise<readonly CodeLens[]>;
@@ -92,6 +94,7 @@ export async function startEditor(folders: readonly string[], options: EditorOpt
       versions.set(uri, version);
       void connection.sendNotification('textDocument/didChange', { textDocument: { uri, version }, contentChanges: [{ text }] });
     },
+    request: ({ method }, params) => connection.sendRequest(method, params),
     lenses: (uri) => connection.sendRequest('textDocument/codeLens', { textDocument: { uri } }),
     actions: (uri, line, character = 0) => {
       const at = { line, character };
@@ -122,7 +125,7 @@ export async function startEditor(folders: readonly string[], options: EditorOpt
       editor.published.set(uri, diagnostics);
     },
   );
-  connection.onNotification(treesChanged, (trees) => {
+  connection.onNotification(treesChanged.method, (trees: readonly WireTree[]) => {
     editor.trees = trees;
   });
   connection.listen();

@@ -14,15 +14,15 @@ describe('the OID desk', () => {
   it('keeps away from what the settings reserve', async () => {
     const folder = folderOf(scratchFolder('reserved'), smallTree);
     const tree = pathToFileURL(folder).href;
-    const { connection } = await startEditor([folder], { settings: { reservedOids: ['8000-8998', '9001-9999', 'nonsense', '9-1'] } });
+    const { request } = await startEditor([folder], { settings: { reservedOids: ['8000-8998', '9001-9999', 'nonsense', '9-1'] } });
     // Settings arrive after the server has started.
     await eventually(async () => {
-      const found = await connection.sendRequest(oidsRequest, { tree, count: 1 });
+      const found = await request(oidsRequest, { tree, count: 1 });
       expect(found).toMatchObject({ ok: true, value: { suggestion: { first: 8999, last: 8999 } } });
     });
-    expect(await connection.sendRequest(oidProblemRequest, { tree, first: 8100, count: 1 })).toMatchObject({ code: 'oid/reserved' });
-    expect(await connection.sendRequest(oidProblemRequest, { tree, first: 7000, count: 5 })).toBeNull();
-    expect(await connection.sendRequest(oidsRequest, { tree, count: 2 })).toMatchObject({ ok: false, problem: { code: 'oid/no-room' } });
+    expect(await request(oidProblemRequest, { tree, first: 8100, count: 1 })).toMatchObject({ code: 'oid/reserved' });
+    expect(await request(oidProblemRequest, { tree, first: 7000, count: 5 })).toBeNull();
+    expect(await request(oidsRequest, { tree, count: 2 })).toMatchObject({ ok: false, problem: { code: 'oid/no-room' } });
   });
 
   it('asks git for other branches in a trusted workspace only', async () => {
@@ -39,8 +39,8 @@ describe('the OID desk', () => {
     const tree = pathToFileURL(folder).href;
     const settings = { avoidOidsOfBranches: true };
     const ask = async (isTrusted: boolean, expected: unknown) => {
-      const { connection } = await startEditor([folder], { settings: { ...settings, reservedOids: ['7776'] }, isTrusted });
-      const problemOf = (first: number) => connection.sendRequest(oidProblemRequest, { tree, first, count: 1 });
+      const { request } = await startEditor([folder], { settings: { ...settings, reservedOids: ['7776'] }, isTrusted });
+      const problemOf = (first: number) => request(oidProblemRequest, { tree, first, count: 1 });
       await eventually(async () => expect(await problemOf(7776)).toMatchObject({ code: 'oid/reserved' }));
       expect(await problemOf(7777)).toEqual(expected);
     };
@@ -50,17 +50,17 @@ describe('the OID desk', () => {
 
   it('replaces one OID and shifts a block, in offsets of what the editor shows', async () => {
     const folder = folderOf(scratchFolder('shift'), smallTree);
-    const { connection } = await startEditor([folder]);
+    const { request } = await startEditor([folder]);
     const uri = pathToFileURL(join(folder, PROC)).href;
     const offset = (smallTree[PROC] ?? '').indexOf('9000') + 1;
-    const replaced = await connection.sendRequest(replaceOidRequest, { uri, offset });
+    const replaced = await request(replaceOidRequest, { uri, offset });
     expect(replaced).toMatchObject({
       ok: true,
       value: { edit: { documentChanges: [{ textDocument: { uri }, edits: [{ range: { start: { line: 2 } } }] }] } },
     });
-    const shifted = await connection.sendRequest(shiftOidsRequest, { tree: pathToFileURL(folder).href, first: 9000, last: 9000, to: 8100 });
+    const shifted = await request(shiftOidsRequest, { tree: pathToFileURL(folder).href, first: 9000, last: 9000, to: 8100 });
     expect(JSON.stringify(shifted)).toContain('"newText":"8100"');
-    const nowhere = await connection.sendRequest(replaceOidRequest, { uri, offset: 0 });
+    const nowhere = await request(replaceOidRequest, { uri, offset: 0 });
     expect(nowhere.ok).toBe(false);
   });
 });

@@ -32,14 +32,14 @@ const OTHERS = [
     'uses',
     'report',
   ]
-    .concat(['view', 'viewPath', 'startup', 'insertCall'])
+    .concat(['view', 'viewPath', 'startup', 'insertCall', 'lensPlaces'])
     .map((name) => `pgsmith/${name}`),
 ];
 
 describe('the server', () => {
   it('lives on after each handler was given what breaks it, and says so in its log', async () => {
     const tree = folderOf(scratchFolder('broken'), smallTree);
-    const { connection, messages, diagnostics, open } = await startEditor([tree]);
+    const { connection, request, messages, diagnostics, open } = await startEditor([tree]);
     const path = join(tree, 'src/include/catalog/pg_proc.dat');
     const uri = open(path, smallTree['src/include/catalog/pg_proc.dat'] ?? '', 'pgsmith-catalog');
     for (const method of [...METHODS, ...OTHERS])
@@ -52,14 +52,14 @@ describe('the server', () => {
     for (const method of ['didChangeWatchedFiles', 'didChangeConfiguration', 'didChangeWorkspaceFolders'])
       void connection.sendNotification(`workspace/${method}`, { event: {} });
     expect(await diagnostics(uri)).toEqual([]);
-    expect(await connection.sendRequest(treesRequest)).toMatchObject([{ uri: pathToFileURL(tree).href }]);
+    expect(await request(treesRequest, {})).toMatchObject([{ uri: pathToFileURL(tree).href }]);
     expect(messages.filter((message) => /^hover: TypeError/.test(message)).length).toBeGreaterThan(0);
   });
 
   it('opens the trees of the other folders where one folder of the workspace is gone', async () => {
     const tree = folderOf(scratchFolder('beside'), smallTree);
-    const { connection } = await startEditor([join(scratchFolder('beside'), 'gone'), tree]);
-    expect(await connection.sendRequest(treesRequest)).toMatchObject([{ uri: pathToFileURL(tree).href }]);
+    const { request } = await startEditor([join(scratchFolder('beside'), 'gone'), tree]);
+    expect(await request(treesRequest, {})).toMatchObject([{ uri: pathToFileURL(tree).href }]);
   });
 });
 
@@ -87,11 +87,11 @@ describe('a request that is cancelled', () => {
   it('is known by a file, since no message is read while another one is answered', async () => {
     const folder = scratchFolder('cancelled');
     const tree = folderOf(scratchFolder('cancelling'), smallTree);
-    const { connection } = await startEditor([tree], { cancellations: folder });
-    await eventually(async () => expect(await connection.sendRequest(treesRequest)).toMatchObject([{ state: 'ready' }]));
+    const { request } = await startEditor([tree], { cancellations: folder });
+    await eventually(async () => expect(await request(treesRequest, {})).toMatchObject([{ state: 'ready' }]));
     const params = { tree: pathToFileURL(tree).href, view: 'structure' };
-    expect(await connection.sendRequest(viewRequest, params)).toMatchObject({ ok: true });
+    expect(await request(viewRequest, params)).toMatchObject({ ok: true });
     for (let id = 0; id < 200; id += 1) writeFileSync(join(folder, cancellationFile(id)), '');
-    await expect(connection.sendRequest(viewRequest, params)).rejects.toThrow('view: cancelled');
+    await expect(request(viewRequest, params)).rejects.toThrow('view: cancelled');
   });
 });

@@ -8,8 +8,7 @@ import { folderOf } from '../host/folders.ts';
 import { eventually, scratchFolder, startEditor } from './editor.ts';
 
 const uriOf = (path: string) => pathToFileURL(path).href;
-const openTrees = async (...folders: string[]) =>
-  (await (await startEditor(folders)).connection.sendRequest(treesRequest)).map((tree) => tree.uri);
+const openTrees = async (...folders: string[]) => (await (await startEditor(folders)).request(treesRequest, {})).map((tree) => tree.uri);
 
 describe('trees', () => {
   it('are found at a folder, around it, below it, and side by side', async () => {
@@ -32,9 +31,9 @@ describe('trees', () => {
   it('open with a document that lies in one, and not with any other', async () => {
     const tree = folderOf(scratchFolder('lone'), smallTree);
     const editor = await startEditor([]);
-    const { connection } = editor;
-    expect(await connection.sendRequest(treeOfRequest, { uri: uriOf(join(scratchFolder('empty'), 'x.c')) })).toBeNull();
-    const found = await connection.sendRequest(treeOfRequest, { uri: uriOf(join(tree, 'src/backend/utils/adt/small.c')) });
+    const { request } = editor;
+    expect(await request(treeOfRequest, { uri: uriOf(join(scratchFolder('empty'), 'x.c')) })).toBeNull();
+    const found = await request(treeOfRequest, { uri: uriOf(join(tree, 'src/backend/utils/adt/small.c')) });
     expect(found).toMatchObject({ uri: uriOf(tree), version: '42devel' });
     await eventually(() => expect(editor.trees).toMatchObject([{ uri: uriOf(tree), state: 'ready' }]));
   });

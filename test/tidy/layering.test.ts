@@ -38,6 +38,12 @@ describe('layers', () => {
     expect(wrong.map(({ file, name }) => `${file}: ${name}`)).toEqual([]);
   });
 
+  it('load no library of the protocol before there is a tree: activation would take three times as long', () => {
+    const files = codeBelow('src').filter((file) => /^src\/(?:client|protocol)\//.test(file));
+    const loaded = files.filter((file) => /^(?:import|export) (?!type\b)[^;]*? from 'vscode-language/m.test(textOf(file)));
+    expect([files.length > 20, loaded]).toEqual([true, []]);
+  });
+
   it('keep syntax nodes inside of syntax/c', () => {
     const users = edges.filter(({ target }) => target === 'web-tree-sitter').map(({ file }) => posix.dirname(file));
     expect(new Set(users)).toEqual(new Set(['src/core/syntax/c']));

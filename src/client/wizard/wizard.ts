@@ -1,12 +1,10 @@
 import * as vscode from 'vscode';
 import {
-  type Answer,
   answerProblemRequest,
   formRequest,
   planRequest,
   type WireAnswers,
   type WireForm,
-  type WirePlan,
   type WireProblem,
   type WireQuestion,
 } from '../../protocol/requests.ts';
@@ -155,14 +153,14 @@ function askOne(
       if (isEmpty && !question.isRequired && question.suggestion === undefined) return undefined;
       const given = { ...answers, [question.name]: isEmpty ? '' : answer };
       const params = { tree, kind, answers: given, name: question.name };
-      return (await session.request<typeof params, WireProblem | null>(answerProblemRequest, params, token)) ?? undefined;
+      return (await session.request(answerProblemRequest, params, token)) ?? undefined;
     },
   });
 }
 
 async function formOf({ session, tree, kind }: Registration, answers: WireAnswers): Promise<WireForm | undefined> {
   const params = { tree, kind, answers };
-  const form = await session.request<typeof params, Answer<WireForm>>(formRequest, params);
+  const form = await session.request(formRequest, params);
   if (form?.ok) return inOurLanguage(form.value);
   if (form) await showProblem(form.problem);
   return undefined;
@@ -171,5 +169,5 @@ async function formOf({ session, tree, kind }: Registration, answers: WireAnswer
 /** Plans, previews, applies. A refusal comes back as the problem. */
 async function planAndPreview({ session, tree, kind }: Registration, answers: WireAnswers): Promise<'done' | 'left' | WireProblem> {
   const params = { tree, kind, answers };
-  return preview(session, (token) => session.request<typeof params, Answer<WirePlan>>(planRequest, params, token));
+  return preview(session, (token) => session.request(planRequest, params, token));
 }

@@ -1,7 +1,7 @@
 import type { CodeLens } from 'vscode-languageserver';
 import { type LensLine, lensesOf, placed } from '../../core/api.ts';
 import { type LensData, type LensPlaces, lensesAt, lensPlacesRequest, toLensPlaces } from '../../protocol/lens-places.ts';
-import { guarded } from '../guard.ts';
+import { guarded, onRequest } from '../guard.ts';
 import { type OpenFile, openFile, type Services } from '../services.ts';
 import { commandFor } from '../target.ts';
 
@@ -22,10 +22,7 @@ export function registerLenses(services: Services): void {
     }));
     return toLensPlaces(numberOf(uri), places);
   };
-  connection.onRequest(
-    lensPlacesRequest,
-    guarded(connection.console, 'lens places', ({ uri }) => placesIn(uri)),
-  );
+  onRequest(connection, lensPlacesRequest, 'lens places', ({ uri }) => placesIn(uri));
   connection.onCodeLens(guarded(connection.console, 'code lenses', ({ textDocument: { uri } }): CodeLens[] => lensesAt(placesIn(uri))));
   connection.onCodeLensResolve(
     guarded(connection.console, 'code lens', (unresolved: CodeLens): CodeLens => {

@@ -11,7 +11,7 @@ import {
   type WirePlan,
 } from '../../protocol/requests.ts';
 import { answer } from '../answer.ts';
-import { guarded } from '../guard.ts';
+import { onRequest } from '../guard.ts';
 import { openFile, rangeIn, type Services } from '../services.ts';
 import { toWirePlan, toWireProblem } from '../to-protocol.ts';
 import type { OpenTree } from '../workspace.ts';
@@ -19,54 +19,35 @@ import type { OpenTree } from '../workspace.ts';
 /** The desk of OIDs: what is free, what can be used, and edits that renumber. */
 export function registerOids(services: Services): void {
   const { connection, workspace } = services;
-  const log = connection.console;
   const planned = (tree: OpenTree, edit: Result<TreeEdit>) => (edit.ok ? ok(toWirePlan(workspace, tree, edit.value)) : edit);
-  connection.onRequest(
-    oidsRequest,
-    guarded(log, 'OIDs', ({ tree: uri, count }) =>
-      answer(workspace, uri, (context) => {
-        const found = oidRanges(context, count);
-        return found.ok ? ok({ suggestion: toWire(found.value.suggestion), free: found.value.free.map(toWire) }) : found;
-      }),
-    ),
-  );
-  connection.onRequest(
-    oidProblemRequest,
-    guarded(log, 'OID', ({ tree: uri, first, count }) => {
-      const tree = workspace.treeNamed(uri);
-      const context = tree && workspace.contextOf(tree);
-      const problem = context?.ok ? oidProblem(context.value, first, count) : undefined;
-      return problem ? toWireProblem(workspace, tree, problem) : null;
+  onRequest(connection, oidsRequest, 'OIDs', ({ tree: uri, count }) =>
+    answer(workspace, uri, (context) => {
+      const found = oidRanges(context, count);
+      return found.ok ? ok({ suggestion: toWire(found.value.suggestion), free: found.value.free.map(toWire) }) : found;
     }),
   );
-  connection.onRequest(
-    oidFieldRequest,
-    guarded(log, 'OID field', ({ uri, offset }) => {
-      const open = openFile(services, uri);
-      const range = open && oidFieldAt(open.context, open.path, offset);
-      return open && range ? rangeIn(open.document, range) : null;
+  onRequest(connection, oidProblemRequest, 'OID', ({ tree: uri, first, count }) => {
+    const tree = workspace.treeNamed(uri);
+    const context = tree && workspace.contextOf(tree);
+    const problem = context?.ok ? oidProblem(context.value, first, count) : undefined;
+    return problem ? toWireProblem(workspace, tree, problem) : null;
+  });
+  onRequest(connection, oidFieldRequest, 'OID field', ({ uri, offset }) => {
+    const open = openFile(services, uri);
+    const range = open && oidFieldAt(open.context, open.path, offset);
+    return open && range ? rangeIn(open.document, range) : null;
+  });
+  onRequest(connection, replaceOidRequest, 'replace OID', ({ uri, offset }) => replaceOidAt(services, uri, offset));
+  onRequest(connection, shiftTargetRequest, 'OIDs to shift to', ({ tree: uri, first, last, to }) =>
+    answer(workspace, uri, (context) => {
+      const targets = shiftTargets(context, first, last, to);
+      if (!targets.ok) return targets;
+      const numbers = [...targets.value.values()];
+      return ok({ first: numbers[0] ?? first, last: numbers.at(-1) ?? last });
     }),
   );
-  connection.onRequest(
-    replaceOidRequest,
-    guarded(log, 'replace OID', ({ uri, offset }) => replaceOidAt(services, uri, offset)),
-  );
-  connection.onRequest(
-    shiftTargetRequest,
-    guarded(log, 'OIDs to shift to', ({ tree: uri, first, last, to }) =>
-      answer(workspace, uri, (context) => {
-        const targets = shiftTargets(context, first, last, to);
-        if (!targets.ok) return targets;
-        const numbers = [...targets.value.values()];
-        return ok({ first: numbers[0] ?? first, last: numbers.at(-1) ?? last });
-      }),
-    ),
-  );
-  connection.onRequest(
-    shiftOidsRequest,
-    guarded(log, 'shift OIDs', ({ tree: uri, first, last, to }) =>
-      answer(workspace, uri, (context, tree) => planned(tree, shiftOids(context, first, last, to))),
-    ),
+  onRequest(connection, shiftOidsRequest, 'shift OIDs', ({ tree: uri, first, last, to }) =>
+    answer(workspace, uri, (context, tree) => planned(tree, shiftOids(context, first, last, to))),
   );
 }
 

@@ -1,7 +1,7 @@
 import { features, ok, type TreeContext, usesOf } from '../../core/api.ts';
 import { reportRequest, treeOfRequest, treesRequest, usesRequest } from '../../protocol/requests.ts';
 import { answer } from '../answer.ts';
-import { guarded } from '../guard.ts';
+import { onRequest } from '../guard.ts';
 import type { Services } from '../services.ts';
 import { toLocation } from '../to-protocol.ts';
 import type { TreeStates } from '../warm-up.ts';
@@ -9,34 +9,23 @@ import { pathOf } from '../workspace.ts';
 
 /** Which trees are open, and what each of them is. */
 export function registerTrees({ connection, workspace }: Services, states: TreeStates): void {
-  const log = connection.console;
-  connection.onRequest(
-    treesRequest,
-    guarded(log, 'trees', () => states.all()),
-  );
-  connection.onRequest(
-    treeOfRequest,
-    guarded(log, 'tree', ({ uri }) => {
-      const path = pathOf(uri);
-      const tree = path === undefined ? undefined : workspace.treeAround(path);
-      if (!tree) return null;
-      states.open(tree);
-      return states.of(tree);
-    }),
-  );
-  connection.onRequest(
-    reportRequest,
-    guarded(log, 'report', ({ tree: uri }) => answer(workspace, uri, (context, tree) => ok({ markdown: reportOf(context, tree.root) }))),
+  onRequest(connection, treesRequest, 'trees', () => states.all());
+  onRequest(connection, treeOfRequest, 'tree', ({ uri }) => {
+    const path = pathOf(uri);
+    const tree = path === undefined ? undefined : workspace.treeAround(path);
+    if (!tree) return null;
+    states.open(tree);
+    return states.of(tree);
+  });
+  onRequest(connection, reportRequest, 'report', ({ tree: uri }) =>
+    answer(workspace, uri, (context, tree) => ok({ markdown: reportOf(context, tree.root) })),
   );
 }
 
 /** Uses of a C identifier. */
 export function registerUses({ connection, workspace }: Services): void {
-  connection.onRequest(
-    usesRequest,
-    guarded(connection.console, 'uses', ({ tree: uri, name }) =>
-      answer(workspace, uri, (context, tree) => ok(usesOf(context, name).map((place) => toLocation(workspace, tree, place)))),
-    ),
+  onRequest(connection, usesRequest, 'uses', ({ tree: uri, name }) =>
+    answer(workspace, uri, (context, tree) => ok(usesOf(context, name).map((place) => toLocation(workspace, tree, place)))),
   );
 }
 

@@ -22,7 +22,7 @@ import {
   type WireNode,
 } from '../../protocol/requests.ts';
 import { answer } from '../answer.ts';
-import { guarded } from '../guard.ts';
+import { onRequest } from '../guard.ts';
 import { runningSizes } from '../running-server.ts';
 import type { Services } from '../services.ts';
 import { toLocation, toWirePlan } from '../to-protocol.ts';
@@ -31,72 +31,51 @@ import type { OpenTree, Workspace } from '../workspace.ts';
 /** The views of a tree, node by node, and the start-up map as a whole. */
 export function registerViews(services: Services): void {
   const { connection, workspace } = services;
-  const log = connection.console;
-  connection.onRequest(
-    viewRequest,
-    guarded(log, 'view', async ({ tree: uri, view, id }) => {
-      const nodes = answer(workspace, uri, (context, tree) =>
-        ok(viewNodes(context, view, id).map((node) => toWireNode(workspace, tree, node))),
-      );
-      return view === 'shmem' && id === undefined && nodes.ok ? { ok: true, value: await withRunningSizes(services, nodes.value) } : nodes;
+  onRequest(connection, viewRequest, 'view', async ({ tree: uri, view, id }) => {
+    const nodes = answer(workspace, uri, (context, tree) =>
+      ok(viewNodes(context, view, id).map((node) => toWireNode(workspace, tree, node))),
+    );
+    return view === 'shmem' && id === undefined && nodes.ok ? { ok: true, value: await withRunningSizes(services, nodes.value) } : nodes;
+  });
+  onRequest(connection, viewPathRequest, 'view path', ({ uri, view }) => {
+    const file = workspace.fileAt(uri);
+    const context = file && workspace.contextOf(file.tree);
+    if (!file || !context?.ok) return null;
+    const nodes = viewPath(context.value, view, file.path);
+    return nodes.length === 0 ? null : { tree: file.tree.uri, nodes: nodes.map((node) => toWireNode(workspace, file.tree, node)) };
+  });
+  onRequest(connection, viewSearchRequest, 'search of a view', ({ tree: uri, view }) =>
+    answer(workspace, uri, (context, tree) => ok(viewSearch(context, view).map((node) => toWireNode(workspace, tree, withoutPlace(node))))),
+  );
+  onRequest(connection, viewWayRequest, 'way to a node', ({ tree: uri, view, id }) =>
+    answer(workspace, uri, (context, tree) => ok(viewWay(context, view, id).map((node) => toWireNode(workspace, tree, node)))),
+  );
+  onRequest(connection, startupRequest, 'start-up map', ({ tree: uri, name }) =>
+    answer(workspace, uri, (context, tree) => {
+      const map = startupMap(context);
+      const path = map.find((one) => one.name === (name ?? 'postmaster')) ?? map[0];
+      if (!path)
+        return fail({
+          code: 'startup/no-main',
+          message: 'No function main in src/backend/main',
+          hint: 'Check that the checkout is complete.',
+        });
+      const steps = path.steps.map((step) => ({
+        name: step.name,
+        depth: step.depth,
+        location: toLocation(workspace, tree, step.place),
+        conditions: step.conditions,
+        ...(step.milestone === undefined ? {} : { milestone: `${reachedText(step.milestone)} from here on` }),
+        missing: step.missing.map(missingText),
+      }));
+      return ok({ names: map.map((one) => one.name), path: { name: path.name, origin: path.origin, steps, mermaid: mermaidOf(path) } });
     }),
   );
-  connection.onRequest(
-    viewPathRequest,
-    guarded(log, 'view path', ({ uri, view }) => {
-      const file = workspace.fileAt(uri);
-      const context = file && workspace.contextOf(file.tree);
-      if (!file || !context?.ok) return null;
-      const nodes = viewPath(context.value, view, file.path);
-      return nodes.length === 0 ? null : { tree: file.tree.uri, nodes: nodes.map((node) => toWireNode(workspace, file.tree, node)) };
+  onRequest(connection, insertCallRequest, 'insert a call', ({ tree: uri, path, step, name }) =>
+    answer(workspace, uri, (context, tree) => {
+      const edit = insertCall(context, path, step, name);
+      return edit.ok ? ok(toWirePlan(workspace, tree, edit.value)) : edit;
     }),
-  );
-  connection.onRequest(
-    viewSearchRequest,
-    guarded(log, 'search of a view', ({ tree: uri, view }) =>
-      answer(workspace, uri, (context, tree) =>
-        ok(viewSearch(context, view).map((node) => toWireNode(workspace, tree, withoutPlace(node)))),
-      ),
-    ),
-  );
-  connection.onRequest(
-    viewWayRequest,
-    guarded(log, 'way to a node', ({ tree: uri, view, id }) =>
-      answer(workspace, uri, (context, tree) => ok(viewWay(context, view, id).map((node) => toWireNode(workspace, tree, node)))),
-    ),
-  );
-  connection.onRequest(
-    startupRequest,
-    guarded(log, 'start-up map', ({ tree: uri, name }) =>
-      answer(workspace, uri, (context, tree) => {
-        const map = startupMap(context);
-        const path = map.find((one) => one.name === (name ?? 'postmaster')) ?? map[0];
-        if (!path)
-          return fail({
-            code: 'startup/no-main',
-            message: 'No function main in src/backend/main',
-            hint: 'Check that the checkout is complete.',
-          });
-        const steps = path.steps.map((step) => ({
-          name: step.name,
-          depth: step.depth,
-          location: toLocation(workspace, tree, step.place),
-          conditions: step.conditions,
-          ...(step.milestone === undefined ? {} : { milestone: `${reachedText(step.milestone)} from here on` }),
-          missing: step.missing.map(missingText),
-        }));
-        return ok({ names: map.map((one) => one.name), path: { name: path.name, origin: path.origin, steps, mermaid: mermaidOf(path) } });
-      }),
-    ),
-  );
-  connection.onRequest(
-    insertCallRequest,
-    guarded(log, 'insert a call', ({ tree: uri, path, step, name }) =>
-      answer(workspace, uri, (context, tree) => {
-        const edit = insertCall(context, path, step, name);
-        return edit.ok ? ok(toWirePlan(workspace, tree, edit.value)) : edit;
-      }),
-    ),
   );
 }
 

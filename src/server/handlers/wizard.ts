@@ -12,42 +12,29 @@ import {
 import { answerProblemRequest, formRequest, kindsRequest, planRequest, type WireAnswers, type WireForm } from '../../protocol/requests.ts';
 import { answer, noTree } from '../answer.ts';
 import { answerText, toWireQuestion } from '../answer-text.ts';
-import { guarded } from '../guard.ts';
+import { onRequest } from '../guard.ts';
 import type { Services } from '../services.ts';
 import { toWirePlan, toWireProblem } from '../to-protocol.ts';
 
 /** The wizard of every kind: its questions, the judgement on one answer, the whole registration as an edit. */
 export function registerWizard({ connection, workspace }: Services): void {
-  const log = connection.console;
-  connection.onRequest(
-    kindsRequest,
-    guarded(log, 'kinds', () => features.map(({ kind, label }) => ({ kind, label }))),
+  onRequest(connection, kindsRequest, 'kinds', () => features.map(({ kind, label }) => ({ kind, label })));
+  onRequest(connection, formRequest, 'form', ({ tree, kind, answers }) =>
+    answer(workspace, tree, (context) => withFeature(kind, (feature) => wizardOf(context, feature, answers))),
   );
-  connection.onRequest(
-    formRequest,
-    guarded(log, 'form', ({ tree, kind, answers }) =>
-      answer(workspace, tree, (context) => withFeature(kind, (feature) => wizardOf(context, feature, answers))),
-    ),
-  );
-  connection.onRequest(
-    answerProblemRequest,
-    guarded(log, 'answer', ({ tree: uri, kind, answers, name }) => {
-      const tree = workspace.treeNamed(uri);
-      const context = tree ? workspace.contextOf(tree) : noTree(uri);
-      if (!context.ok) return toWireProblem(workspace, tree, context.problem);
-      const problem = withFeature(kind, (feature) => ok(answerProblem(context.value, feature, answers, name)));
-      const found = problem.ok ? problem.value : problem.problem;
-      return found ? toWireProblem(workspace, tree, found) : null;
+  onRequest(connection, answerProblemRequest, 'answer', ({ tree: uri, kind, answers, name }) => {
+    const tree = workspace.treeNamed(uri);
+    const context = tree ? workspace.contextOf(tree) : noTree(uri);
+    if (!context.ok) return toWireProblem(workspace, tree, context.problem);
+    const problem = withFeature(kind, (feature) => ok(answerProblem(context.value, feature, answers, name)));
+    const found = problem.ok ? problem.value : problem.problem;
+    return found ? toWireProblem(workspace, tree, found) : null;
+  });
+  onRequest(connection, planRequest, 'plan', ({ tree: uri, kind, answers }) =>
+    answer(workspace, uri, (context, tree) => {
+      const edit = registration(context, kind, answers);
+      return edit.ok ? ok(toWirePlan(workspace, tree, edit.value)) : edit;
     }),
-  );
-  connection.onRequest(
-    planRequest,
-    guarded(log, 'plan', ({ tree: uri, kind, answers }) =>
-      answer(workspace, uri, (context, tree) => {
-        const edit = registration(context, kind, answers);
-        return edit.ok ? ok(toWirePlan(workspace, tree, edit.value)) : edit;
-      }),
-    ),
   );
 }
 

@@ -1,0 +1,51 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { createMemo } from '../../../src/core/tree/memo.ts';
+import { joinParts, rememberParts } from '../../../src/core/tree/parts.ts';
+
+const wordsOf = (text: string) => [...text.matchAll(/\w+/g)].map((match) => ({ name: match[0], offset: match.index }));
+
+describe('rememberParts', () => {
+  test('reads again only the parts that have changed, once the text was another', () => {
+    const memo = createMemo();
+    const read: string[] = [];
+    const found = (text: string) =>
+      joinParts(
+        rememberParts(memo, 'words', text, (part) => {
+          read.push(part);
+          return wordsOf(part);
+        }),
+      ).map(({ name, offset }) => `${name}:${offset}`);
+    expect(found('a\n{\n}\nb\n{\n};\nc\n')).toEqual(['a:0', 'b:6', 'c:13']);
+    expect(read).toHaveLength(1);
+    expect(found('a\n{\n}\nxb\n{\n};\nc\n')).toEqual(['a:0', 'xb:6', 'c:14']);
+    expect(read.splice(0)).toHaveLength(4);
+    expect(found('a\n{\n}\nxyb\n{\n};\nc\n')).toEqual(['a:0', 'xyb:6', 'c:15']);
+    expect(read.splice(0)).toEqual(['xyb\n{\n};\n']);
+    expect(found('a\n{\n}\nnew\n{\n}\nxyb\n{\n};\nc\n')).toEqual(['a:0', 'new:6', 'xyb:14', 'c:23']);
+    expect(read.splice(0)).toEqual(['new\n{\n}\n']);
+    expect(found('c\n')).toEqual(['c:0']);
+    expect(found('')).toEqual([]);
+  });
+
+  test('cuts nothing inside of a macro or of a line', () => {
+    const memo = createMemo();
+    const parts = (text: string) => rememberParts(memo, 'parts', text, (part) => part).map(({ found }) => found);
+    const text = '#define A \\\n{ \\\n} \\\nend\n} while (0);\n}\nb\n';
+    parts('');
+    expect(parts(text)).toEqual([text.slice(0, -2), 'b\n']);
+  });
+
+  test('finds after any edits what a first reading finds', () => {
+    const line = fc.constantFrom('}\n', '};\n', ' }\n', '}\r\n', '}', 'a\n', 'bb\n', '\n', '} c\n');
+    fc.assert(
+      fc.property(fc.array(fc.array(line, { maxLength: 12 }), { minLength: 2, maxLength: 6 }), (texts) => {
+        const memo = createMemo();
+        for (const text of texts.map((lines) => lines.join(''))) {
+          const parts = rememberParts(memo, 'words', text, wordsOf);
+          expect(joinParts(parts)).toEqual(wordsOf(text));
+        }
+      }),
+    );
+  });
+});
