@@ -102,7 +102,8 @@ export class Session implements vscode.Disposable {
     await this.#turn;
     if (!this.#client) return undefined;
     try {
-      return await this.#client.sendRequest<R>(request.method, params, token);
+      // What is undefined would count as a second parameter.
+      return await this.#client.sendRequest<R>(request.method, params, ...(token ? [token] : []));
     } catch (error) {
       if (token?.isCancellationRequested) return undefined;
       throw error;

@@ -31,8 +31,9 @@ interface FoundFile {
   readonly isRead: boolean;
 }
 
-/** How many UTF-16 units of text a refreshed tree keeps; what is older is read again when it is asked for. */
-const KEPT_TEXT = 24 << 20;
+/** How many UTF-16 units of text are kept, and how many more are read before the oldest are dropped; those are read again when they are asked for. */
+const KEPT_TEXT = 12 << 20;
+const SPARE_TEXT = 4 << 20;
 
 /**
  * The tree in the folder `root`. Every file and directory is read at most once, so one instance shows one snapshot until it is
@@ -45,6 +46,7 @@ export function diskTree(root: string): DiskTree {
   const listings = new Map<TreePath, readonly TreeEntry[] | undefined>();
   const files = new Map<TreePath, FoundFile>();
   let snapshot = 0;
+  let sinceDropped = 0;
 
   /** Real path of a directory of the tree. */
   function directory(path: TreePath): string | undefined {
@@ -73,7 +75,10 @@ export function diskTree(root: string): DiskTree {
   function read(path: TreePath): SourceFile | undefined {
     const found = find(path);
     if (found.isRead || !found.stamp) return found.file;
-    return keep(path, { ...found, file: readText(path, found.stamp.real), isRead: true }).file;
+    const { file } = keep(path, { ...found, file: readText(path, found.stamp.real), isRead: true });
+    sinceDropped += file?.text.length ?? 0;
+    if (sinceDropped > SPARE_TEXT) dropTexts();
+    return file;
   }
 
   /** Keeps what was found as the latest. */
@@ -93,8 +98,9 @@ export function diskTree(root: string): DiskTree {
     let kept = 0;
     for (const [path, found] of [...files].reverse()) {
       kept += found.file?.text.length ?? 0;
-      if (kept > KEPT_TEXT) files.set(path, { ...found, file: undefined, isRead: false });
+      if (found.file && kept > KEPT_TEXT) files.set(path, { ...found, file: undefined, isRead: false });
     }
+    sinceDropped = 0;
   }
 
   function readEntries(path: TreePath): readonly TreeEntry[] | undefined {

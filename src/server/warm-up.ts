@@ -69,6 +69,8 @@ export class TreeStates {
       }
       const context = this.#workspace.contextOf(tree);
       if (context.ok) await fillIndex(context.value, realpathSync(tree.root), { progress: (share) => progress.report(50 + share * 50) });
+      // Texts that were read for this are not needed again so soon.
+      this.#workspace.refresh(tree);
     } finally {
       progress.done();
     }

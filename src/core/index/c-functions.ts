@@ -1,4 +1,5 @@
 import type { Place } from '../base/result.ts';
+import { own } from '../text/own.ts';
 import type { TreeContext } from '../tree/context.ts';
 import { remember, rememberText, settled } from '../tree/memo.ts';
 import { joinParts, rememberParts } from '../tree/parts.ts';
@@ -42,7 +43,7 @@ function writtenFunctions(text: string): readonly DefinedFunction[] {
     if (/\\[ \t]*\r?$/.test(before) || /^extern\b.*[^"]$/.test(before)) continue;
     const isStatic = /^static\b/.test(before);
     const isCallable = /^Datum\s*$/.test(before) && match[2]?.trim() === 'PG_FUNCTION_ARGS';
-    found.push({ name: match[1] ?? '', offset: match.index, isStatic, isCallable });
+    found.push({ name: own(match[1] ?? ''), offset: match.index, isStatic, isCallable });
   }
   return found;
 }

@@ -1,4 +1,5 @@
 import type { Place } from '../base/result.ts';
+import { own } from '../text/own.ts';
 import type { TreeContext } from '../tree/context.ts';
 import { remember, settled } from '../tree/memo.ts';
 import { joinParts, rememberParts } from '../tree/parts.ts';
@@ -21,7 +22,7 @@ const OTHER = /^(?:extern|typedef|static|struct\s+\w+\s*;|union\s+\w+\s*;|enum\s
 export function definedVariables(text: string): readonly DefinedVariable[] {
   const found: DefinedVariable[] = [];
   for (const match of text.matchAll(/^([A-Za-z_][\w \t]*[ \t*])([A-Za-z_]\w*)[ \t]*(?:\[[^\]\n]*\][ \t]*)*(?:=|;)/gm)) {
-    if (!OTHER.test(match[0])) found.push({ name: match[2] ?? '', offset: match.index + (match[1] ?? '').length });
+    if (!OTHER.test(match[0])) found.push({ name: own(match[2] ?? ''), offset: match.index + (match[1] ?? '').length });
   }
   return found;
 }
@@ -72,5 +73,5 @@ function variablesAt(context: TreeContext, path: TreePath): ReadonlyMap<string, 
 
 function allVariables(text: string): readonly DefinedVariable[] {
   const declarations = text.matchAll(/^(?!extern\b)((?:\w+[ \t*]+)+)(\w+)(?:\[[^\]\n]*\])?[ \t]*(?:=|;)/gm);
-  return [...declarations].map((match) => ({ name: match[2] ?? '', offset: match.index + (match[1] ?? '').length }));
+  return [...declarations].map((match) => ({ name: own(match[2] ?? ''), offset: match.index + (match[1] ?? '').length }));
 }

@@ -1,3 +1,4 @@
+import { own } from '../text/own.ts';
 import type { TreeContext } from './context.ts';
 import {
   compareSources,
@@ -24,7 +25,11 @@ export interface Source {
 
 /** A tree as it is, and the same tree with what is read of it noted. */
 interface Snapshot {
-  readonly tree: SourceTree;
+  /**
+   * Undefined once another one was entered: closures that outlive their snapshot would else keep the texts of every version of a file.
+   * What they still read then is read from the current one.
+   */
+  tree: SourceTree | undefined;
   readonly recorded: SourceTree;
 }
 
@@ -82,7 +87,7 @@ export function settled<T>(context: TreeContext, key: string, compute: (context:
 }
 
 /** How many values that are asked for in passing are kept beside those that others rest on. */
-const KEPT_IN_PASSING = 32;
+const KEPT_IN_PASSING = 8;
 
 /** As `settled`, for one of any number of keys, such as the words that somebody types: only the latest of them are kept. */
 export function settledInPassing<T>(context: TreeContext, key: string, compute: (context: TreeContext) => T): T {
@@ -110,10 +115,27 @@ export function settle<T>(
   compute: (tree: SourceTree) => T,
   by: 'text' | 'identity' = 'text',
 ): T {
-  const stampBy = (value: T) => (by === 'identity' ? value : JSON.stringify(value));
+  const stampBy = STAMPS[by];
   const node = valueNode(memo.graph, key);
-  node.renew = (now) => bringUp(memo, enter(memo, now), node, scope, compute, stampBy);
+  node.renew = renewal(memo, node, scope, compute, stampBy);
   return take(memo, node, () => bringUp(memo, enter(memo, tree), node, scope, compute, stampBy));
+}
+
+/** How values are compared. */
+const STAMPS: Readonly<Record<'text' | 'identity', (value: unknown) => unknown>> = {
+  text: (value) => JSON.stringify(value),
+  identity: (value) => value,
+};
+
+/** Made apart from the snapshot for which it is made, which a closure beside this one would keep with all of its texts. */
+function renewal<T>(
+  memo: Memo,
+  node: ValueNode,
+  scope: unknown,
+  compute: (tree: SourceTree) => T,
+  stampBy: (value: T) => unknown,
+): (now: SourceTree) => void {
+  return (now) => bringUp(memo, enter(memo, now), node, scope, compute, stampBy);
 }
 
 /** The value of `compute` for a text, for example one part of a file: computed again only when the text is another than the last one of this key. */
@@ -143,11 +165,11 @@ export function rememberEach<T>(
   let reading: Reading | undefined;
   const computed = (text: string, index: number): T => {
     reading ??= new Map(node.sources);
-    const own = detached(text);
+    const detached = own(text);
     memo.open.push(reading);
     try {
-      const value = compute(inner, own, index);
-      known.byText.set(own, value);
+      const value = compute(inner, detached, index);
+      known.byText.set(detached, value);
       return value;
     } finally {
       memo.open.pop();
@@ -181,11 +203,6 @@ const SPARE = 32;
 function keepOnly(known: Map<string, unknown>, texts: readonly string[]): void {
   const kept = new Set(texts);
   for (const text of known.keys()) if (!kept.has(text)) known.delete(text);
-}
-
-/** The same text in memory of its own; a part of a text otherwise keeps the whole of it. */
-function detached(text: string): string {
-  return ` ${text}`.slice(1);
 }
 
 /** `remember` for what needs the tree alone; `scope` is compared by identity, and a value of another scope is computed again. */
@@ -262,41 +279,50 @@ export function stampNow({ memo, tree }: TreeContext, { of, path }: Pick<Source,
 /** Makes a tree the one whose stamps the graph has. */
 function enter(memo: Memo, tree: SourceTree): Snapshot {
   const snapshot = snapshotOf(memo, tree);
-  if (memo.current !== snapshot) {
-    const before = memo.current?.tree;
+  const before = memo.current;
+  if (before !== snapshot) {
     memo.current = snapshot;
-    if (memo.open.length === 0) forgetOld(memo);
-    compareSources(memo.graph, snapshot.tree, before && snapshot.tree.changesSince?.(before));
+    const changes = before?.tree && treeOf(memo, snapshot).changesSince?.(before.tree);
+    if (memo.open.length === 0) {
+      forgetOld(memo);
+      if (before) before.tree = undefined;
+    }
+    compareSources(memo.graph, treeOf(memo, snapshot), changes);
   }
   return snapshot;
+}
+
+function treeOf({ current }: Memo, { tree, recorded }: Snapshot): SourceTree {
+  return tree ?? current?.tree ?? recorded;
 }
 
 /** The tree, with what is read of it noted in the innermost computation. */
 function snapshotOf(memo: Memo, tree: SourceTree): Snapshot {
   const known = memo.snapshots.get(tree);
-  if (known) return known;
+  if (known && tree !== known.recorded) known.tree = tree;
+  if (known) return known.tree ? known : (memo.current ?? known);
   const record = (of: Source['of'], path: TreePath) => {
     const reading = memo.open.at(-1);
     if (!reading) return;
-    enter(memo, tree);
-    const node = sourceNode(memo.graph, tree, of, path);
+    enter(memo, recorded);
+    const node = sourceNode(memo.graph, treeOf(memo, snapshot), of, path);
     if (!reading.has(node)) reading.set(node, node.stamp);
   };
   const recorded: SourceTree = {
     read(path) {
       record('file', path);
-      return tree.read(path);
+      return treeOf(memo, snapshot).read(path);
     },
     list(path) {
       record('directory', path);
-      return tree.list(path);
+      return treeOf(memo, snapshot).list(path);
     },
     stamp(path) {
       record('file', path);
-      return tree.stamp(path);
+      return treeOf(memo, snapshot).stamp(path);
     },
   };
-  const snapshot = { tree, recorded };
+  const snapshot: Snapshot = { tree, recorded };
   memo.snapshots.set(tree, snapshot);
   memo.snapshots.set(recorded, snapshot);
   return snapshot;

@@ -1,3 +1,4 @@
+import { own } from '../text/own.ts';
 import type { Memo } from './memo.ts';
 
 /** A part of a text, with what was found in it. */
@@ -63,7 +64,7 @@ function readChanged<T>(
   while (tail < most - head && isSame(starts.length - tail - 1, old.length - tail - 1)) tail += 1;
   return starts.map((start, index) => {
     const known = index < head ? old[index] : index >= starts.length - tail ? old[index - starts.length + old.length] : undefined;
-    return { start, found: known ? known.found : read(text.slice(start, starts[index + 1])) };
+    return { start, found: known ? known.found : read(own(text.slice(start, starts[index + 1]))) };
   });
 }
 

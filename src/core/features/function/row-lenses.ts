@@ -1,5 +1,6 @@
 import type { Place } from '../../base/result.ts';
 import { definesFunction } from '../../index/c-functions.ts';
+import { own } from '../../text/own.ts';
 import type { TreeContext } from '../../tree/context.ts';
 import { rememberEach } from '../../tree/memo.ts';
 import type { Lens, LensLine } from '../feature.ts';
@@ -30,10 +31,11 @@ export function rowLenses(context: TreeContext, site: FunctionSite): readonly Le
 
 function lensesOf(context: TreeContext, row: FunctionRow): readonly Lens[] {
   const places = (title: string, found: readonly Place[]): Lens => ({ title, target: { kind: 'places', places: found } });
-  const hasCode = row.language === 'internal' && definesFunction(context, row.source);
+  const source = own(row.source);
+  const hasCode = row.language === 'internal' && definesFunction(context, source);
   const described = documentedFunctions(context).get(row.name);
   return [
-    ...(hasCode ? [{ title: `C: ${row.source}`, target: { kind: 'definitions', of: 'function', names: [row.source] } } as const] : []),
+    ...(hasCode ? [{ title: `C: ${source}`, target: { kind: 'definitions', of: 'function', names: [source] } } as const] : []),
     ...(described ? [places('documentation', [described])] : []),
     ...usersOf(userTable(context), row).map(({ catalog, places: found }) => {
       const what = CALLED[catalog] ?? `rows of ${catalog}`;

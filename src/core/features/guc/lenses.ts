@@ -2,6 +2,7 @@ import type { Place } from '../../base/result.ts';
 import { definesFunction } from '../../index/c-functions.ts';
 import { hasVariable, variablesOf } from '../../index/c-variables.ts';
 import { unitName } from '../../index/parameter-units.ts';
+import { own } from '../../text/own.ts';
 import type { TreeContext } from '../../tree/context.ts';
 import { remember, rememberEach } from '../../tree/memo.ts';
 import { paths } from '../../tree/shape.ts';
@@ -83,19 +84,23 @@ function lensesOf(context: TreeContext, parameter: Parameter, parts: readonly Pa
 function targetOf(context: TreeContext, parameter: Parameter, part: Part): Target | undefined {
   switch (part) {
     case 'row':
-      return { kind: 'definitions', of: 'parameter', names: [parameter.name] };
+      return { kind: 'definitions', of: 'parameter', names: [own(parameter.name)] };
     case 'variable':
-      return hasVariable(context, parameter.variable) ? { kind: 'definitions', of: 'variable', names: [parameter.variable] } : undefined;
+      return hasVariable(context, parameter.variable)
+        ? { kind: 'definitions', of: 'variable', names: [own(parameter.variable)] }
+        : undefined;
     case 'sample':
       return toPlace(samplePlace(context, parameter));
     case 'documentation':
       return toPlace(manualPlace(context, parameter));
     case 'hooks': {
-      const names = hooksOf(parameter).filter((name) => definesFunction(context, name));
+      const names = hooksOf(parameter)
+        .filter((name) => definesFunction(context, name))
+        .map(own);
       return names.length === 0 ? undefined : { kind: 'definitions', of: 'function', names };
     }
     case 'uses':
-      return { kind: 'uses', name: parameter.variable };
+      return { kind: 'uses', name: own(parameter.variable) };
   }
 }
 

@@ -1,4 +1,5 @@
 import { walk } from '../../index/files.ts';
+import { own } from '../../text/own.ts';
 import type { TreeContext } from '../../tree/context.ts';
 import { remember, settled } from '../../tree/memo.ts';
 import type { TreePath } from '../../tree/source-tree.ts';
@@ -64,7 +65,7 @@ function macroList({ tree }: TreeContext, file: TreePath): readonly (readonly [n
     /^[ \t]*#[ \t]*define[ \t]+([A-Za-z_]\w*)(?:[ \t]+|[ \t]*\\\r?\n[ \t]*)((?:[^\\\n/]|\\\r?\n|\/(?!\*))+)/gm,
   )) {
     const [, name = '', body = ''] = match;
-    macros.set(name, [...(macros.get(name) ?? []), body.replaceAll(/\\\r?\n/g, ' ').trim()]);
+    macros.set(own(name), [...(macros.get(name) ?? []), own(body.replaceAll(/\\\r?\n/g, ' ').trim())]);
   }
   return [...macros];
 }
