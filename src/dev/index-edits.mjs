@@ -4,7 +4,7 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createMemo, openTree, overlayTree, treeIndex, unitKeys } from '../core/api.ts';
-import { diskTree } from '../host/disk-tree.ts';
+import { diskTree, KEPT_TEXT } from '../host/disk-tree.ts';
 import { fillIndex } from '../host/index/fill-index.ts';
 import { loadCSyntax } from '../host/wasm.ts';
 
@@ -12,7 +12,7 @@ const EDITS = 200;
 const [root = '', path = '', switched = '0'] = process.argv.slice(2);
 const c = await loadCSyntax();
 const memo = createMemo();
-const disk = diskTree(root);
+const disk = diskTree(root, KEPT_TEXT);
 
 function contextOf(texts) {
   const surroundings = { c, today: { year: 2026, month: 1, day: 1 }, random: () => 0, reservedOids: new Set(), memo };

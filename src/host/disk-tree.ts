@@ -31,16 +31,19 @@ interface FoundFile {
   readonly isRead: boolean;
 }
 
-/** How many UTF-16 units of text are kept, and how many more are read before the oldest are dropped; those are read again when they are asked for. */
-const KEPT_TEXT = 12 << 20;
-const SPARE_TEXT = 4 << 20;
+/** How many UTF-16 units of text a tree keeps that is open as long as an editor. */
+export const KEPT_TEXT = 6 << 20;
+
+/** How many more are read before the oldest are dropped. */
+const SPARE_TEXT = 2 << 20;
 
 /**
  * The tree in the folder `root`. Every file and directory is read at most once, so one instance shows one snapshot until it is
  * refreshed. Links that lead out of the folder, sockets and binary files do not exist here. What exists and cannot be read
- * throws: a tree with an unreadable file must not look like a tree without it.
+ * throws: a tree with an unreadable file must not look like a tree without it. Of texts the latest `kept` UTF-16 units stay in memory;
+ * others are read again when they are asked for.
  */
-export function diskTree(root: string): DiskTree {
+export function diskTree(root: string, kept = Number.POSITIVE_INFINITY): DiskTree {
   const top = realpathSync(root);
   const directories = new Map<TreePath, string | undefined>([['', top]]);
   const listings = new Map<TreePath, readonly TreeEntry[] | undefined>();
@@ -77,7 +80,7 @@ export function diskTree(root: string): DiskTree {
     if (found.isRead || !found.stamp) return found.file;
     const { file } = keep(path, { ...found, file: readText(path, found.stamp.real), isRead: true });
     sinceDropped += file?.text.length ?? 0;
-    if (sinceDropped > SPARE_TEXT) dropTexts();
+    if (sinceDropped > SPARE_TEXT && kept < Number.POSITIVE_INFINITY) dropTexts();
     return file;
   }
 
@@ -95,10 +98,10 @@ export function diskTree(root: string): DiskTree {
 
   /** Drops texts beyond the limit, those found first first. */
   function dropTexts(): void {
-    let kept = 0;
+    let sum = 0;
     for (const [path, found] of [...files].reverse()) {
-      kept += found.file?.text.length ?? 0;
-      if (found.file && kept > KEPT_TEXT) files.set(path, { ...found, file: undefined, isRead: false });
+      sum += found.file?.text.length ?? 0;
+      if (found.file && sum > kept) files.set(path, { ...found, file: undefined, isRead: false });
     }
     sinceDropped = 0;
   }

@@ -15,7 +15,7 @@ import {
   type TreeContext,
   type TreePath,
 } from '../core/api.ts';
-import { type DiskTree, diskTree, findTreeRoot, isTreeTop } from '../host/disk-tree.ts';
+import { type DiskTree, diskTree, findTreeRoot, isTreeTop, KEPT_TEXT } from '../host/disk-tree.ts';
 import { interruptible } from './cancellation.ts';
 
 /** A PostgreSQL source tree that is open: its disk, what was computed from it, and how the editor spells its top. */
@@ -91,7 +91,7 @@ export class Workspace {
     if (open) return open;
     const root = spelledRoot(path);
     if (root === undefined) return undefined;
-    const disk = diskTree(root);
+    const disk = diskTree(root, KEPT_TEXT);
     const uri = pathToFileURL(root).href;
     const tree: OpenTree = { root, uri, disk, readable: interruptible(disk), memo: createMemo(), lines: new Map() };
     this.#trees.set(root, tree);
