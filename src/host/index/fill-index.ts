@@ -57,7 +57,9 @@ async function computeAll(
   const script = files.length > FEW ? workerScript() : undefined;
   if (script !== undefined) {
     const computed = await runWorkers(script, root, jobs, progress);
-    takeUnits(context, computed, Number.POSITIVE_INFINITY);
+    const taken = takeUnits(context, computed, Number.POSITIVE_INFINITY);
+    // What has changed meanwhile is computed here when it is asked for.
+    if (taken.size < keys.length) await loadParser();
     return computed;
   }
   await loadParser();
