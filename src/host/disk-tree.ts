@@ -29,6 +29,8 @@ interface FoundFile {
   readonly file: SourceFile | undefined;
   /** Whether `file` says something: a text is read when somebody asks for it, and may be dropped to save memory. */
   readonly isRead: boolean;
+  /** Whether it was read in this snapshot or before, and dropped. */
+  readonly isDropped: boolean;
 }
 
 /** How many UTF-16 units of text a tree keeps that is open as long as an editor. */
@@ -68,17 +70,23 @@ export function diskTree(root: string, kept = Number.POSITIVE_INFINITY): DiskTre
   /** The file at `path` in this snapshot; one that is as it was in an earlier snapshot is not read again. */
   function find(path: TreePath): FoundFile {
     const known = files.get(path);
-    if (known?.snapshot === snapshot) return known;
+    return known?.snapshot === snapshot ? known : look(path, known);
+  }
+
+  /** The file at `path` as the disk has it now. */
+  function look(path: TreePath, known: FoundFile | undefined): FoundFile {
     const place = locate(path);
     const stamp = place?.stats.isFile() ? stampOf(place.real, place.stats) : undefined;
     const isSame = known?.stamp !== undefined && stamp !== undefined && sameStamp(known.stamp, stamp);
-    return keep(path, isSame ? { ...known, snapshot } : { snapshot, stamp, file: undefined, isRead: false });
+    return keep(path, isSame ? { ...known, snapshot } : { snapshot, stamp, file: undefined, isRead: false, isDropped: false });
   }
 
   function read(path: TreePath): SourceFile | undefined {
-    const found = find(path);
+    const known = find(path);
+    // Since a text was dropped, the file may have changed or gone: it gets the stamp of what is read now.
+    const found = known.isDropped ? look(path, known) : known;
     if (found.isRead || !found.stamp) return found.file;
-    const { file } = keep(path, { ...found, file: readText(path, found.stamp.real), isRead: true });
+    const { file } = keep(path, { ...found, file: readText(path, found.stamp.real), isRead: true, isDropped: false });
     sinceDropped += file?.text.length ?? 0;
     if (sinceDropped > SPARE_TEXT && kept < Number.POSITIVE_INFINITY) dropTexts();
     return file;
@@ -101,7 +109,7 @@ export function diskTree(root: string, kept = Number.POSITIVE_INFINITY): DiskTre
     let sum = 0;
     for (const [path, found] of [...files].reverse()) {
       sum += found.file?.text.length ?? 0;
-      if (found.file && sum > kept) files.set(path, { ...found, file: undefined, isRead: false });
+      if (found.file && sum > kept) files.set(path, { ...found, file: undefined, isRead: false, isDropped: true });
     }
     sinceDropped = 0;
   }

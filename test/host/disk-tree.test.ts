@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { diskTree, findTreeRoot } from '../../src/host/disk-tree.ts';
@@ -76,4 +76,17 @@ it('finds the tree around a directory, also through a link and a path with blank
   const elsewhere = join(scratch, 'elsewhere');
   mkdirSync(elsewhere);
   expect(findTreeRoot(elsewhere)).toBeUndefined();
+});
+
+it('keeps few texts where it is told to, and gives a text that is read again the stamp of what the disk has now', () => {
+  const big = (letter: string) => letter.repeat(1_500_000);
+  const folder = folderOf(scratch, Object.fromEntries(['a', 'b', 'c', 'd', 'e'].map((name) => [name, big(name)])));
+  const tree = diskTree(folder, 1 << 20);
+  const stamps = ['a', 'b', 'c', 'd', 'e'].map((name) => tree.read(name) && tree.stamp(name));
+  expect([tree.read('a')?.text.slice(0, 1), tree.stamp('a') === stamps[0]]).toEqual(['a', true]);
+  for (const name of ['c', 'd', 'e']) tree.read(name);
+  writeFileSync(join(folder, 'a'), 'another');
+  rmSync(join(folder, 'b'));
+  expect([tree.read('a')?.text, tree.stamp('a') === stamps[0]]).toEqual(['another', false]);
+  expect([tree.read('b'), tree.stamp('b')]).toEqual([undefined, undefined]);
 });

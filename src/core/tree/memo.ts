@@ -47,8 +47,9 @@ export interface Memo {
   readonly open: Reading[];
   /** By the tree as it is and by the recorded one. */
   readonly snapshots: WeakMap<SourceTree, Snapshot>;
-  /** The snapshot whose stamps the graph has. */
+  /** The snapshot whose stamps the graph has, where it has been compared to its end. */
   current: Snapshot | undefined;
+  isCompared: boolean;
   /** Keys of values that may never be asked for again, those asked for last last. */
   readonly passing: Set<string>;
   /** The shape of the tree when it was opened last. */
@@ -64,6 +65,7 @@ export function createMemo(): Memo {
     open: [],
     snapshots: new WeakMap(),
     current: undefined,
+    isCompared: true,
     passing: new Set(),
     shape: undefined,
   };
@@ -280,14 +282,17 @@ export function stampNow({ memo, tree }: TreeContext, { of, path }: Pick<Source,
 function enter(memo: Memo, tree: SourceTree): Snapshot {
   const snapshot = snapshotOf(memo, tree);
   const before = memo.current;
-  if (before !== snapshot) {
+  if (before !== snapshot || !memo.isCompared) {
+    const changes = memo.isCompared && before?.tree ? treeOf(memo, snapshot).changesSince?.(before.tree) : undefined;
     memo.current = snapshot;
-    const changes = before?.tree && treeOf(memo, snapshot).changesSince?.(before.tree);
     if (memo.open.length === 0) {
       forgetOld(memo);
-      if (before) before.tree = undefined;
+      if (before && before !== snapshot) before.tree = undefined;
     }
+    // Reading can fail, or be cancelled: then everything is compared the next time.
+    memo.isCompared = false;
     compareSources(memo.graph, treeOf(memo, snapshot), changes);
+    memo.isCompared = true;
   }
   return snapshot;
 }

@@ -76,6 +76,8 @@ function describe(tree: SourceTree, { of, path, stamp }: Source): StoredSource |
   const known = described.get(stamp);
   if (known) return known;
   const source = sourceOf(path, stamp, tree.read(path)?.text);
+  // A text that has been dropped and changed meanwhile is not what the unit was computed from.
+  if (tree.stamp(path) !== stamp) return undefined;
   described.set(stamp, source);
   return source;
 }

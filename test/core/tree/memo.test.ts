@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { TreeContext } from '../../../src/core/tree/context.ts';
 import { createMemo, remember, rememberEach, settled, settledInPassing } from '../../../src/core/tree/memo.ts';
 import { memoryTree, overlayTree } from '../../../src/core/tree/memory-tree.ts';
+import type { SourceTree } from '../../../src/core/tree/source-tree.ts';
 import { memoryContext } from '../../support/context.ts';
 
 /** A context that can be edited, over files named by one letter. */
@@ -94,6 +95,57 @@ describe('settled', () => {
     for (let index = 0; index < 500; index += 1) has(at({ b: `${index}` }), `word${index}`);
     expect(context.memo.graph.values.size).toBeLessThan(80);
     expect([used(at()), used(at({ a: 'none' })), used(at())]).toEqual([true, false, true]);
+  });
+});
+
+describe('a comparison of snapshots', () => {
+  test('that fails in its middle is made again, by the same snapshot and by the next', () => {
+    const files = new Map(Object.entries({ a: '1', b: '2', c: '3' }));
+    const context: TreeContext = { ...memoryContext(Object.fromEntries(files)), memo: createMemo() };
+    let snapshot = 0;
+    let failing = false;
+    const disk: SourceTree = {
+      ...memoryTree(new Map()),
+      read: (path) => ({ path, text: files.get(path) ?? '', encoding: 'utf-8' }),
+      stamp(path) {
+        if (failing && path === 'b') throw new Error('cancelled');
+        return files.get(path);
+      },
+      get snapshot() {
+        return snapshot;
+      },
+    };
+    const at = (texts: Readonly<Record<string, string>>): TreeContext => ({
+      ...context,
+      tree: overlayTree(disk, new Map(Object.entries(texts))),
+    });
+    const all = (one: TreeContext) => ['a', 'b', 'c'].map((path) => remember(one, path, (inner) => textOf(inner, path))).join('');
+    expect(all(at({}))).toBe('123');
+    for (const path of files.keys()) files.set(path, 'x');
+    snapshot += 1;
+    failing = true;
+    const changed = at({});
+    expect(() => all(changed)).toThrow('cancelled');
+    failing = false;
+    expect([all(changed), all(at({ a: 'y' })), all(changed)]).toEqual(['xxx', 'yxx', 'xxx']);
+    for (const path of files.keys()) files.set(path, 'z');
+    snapshot += 1;
+    failing = true;
+    expect(() => all(at({}))).toThrow('cancelled');
+    failing = false;
+    expect(all(at({ a: 'y' }))).toBe('yzz');
+  });
+
+  test('lets go of the texts of a snapshot that was left, which closures still ask', () => {
+    const at = editable({ a: '1' });
+    const kept: (() => string)[] = [];
+    const read = (context: TreeContext) =>
+      remember(context, 'value', (inner) => {
+        kept.push(() => textOf(inner, 'a'));
+        return textOf(inner, 'a');
+      });
+    expect([read(at({ a: '2' })), read(at({ a: '3' }))]).toEqual(['2', '3']);
+    expect(kept.map((ask) => ask())).toEqual(['3', '3']);
   });
 });
 

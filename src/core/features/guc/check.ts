@@ -1,5 +1,6 @@
+import { own } from '../../text/own.ts';
 import type { TreeContext } from '../../tree/context.ts';
-import { remember, rememberEach } from '../../tree/memo.ts';
+import { remember, rememberEach, settled } from '../../tree/memo.ts';
 import { paths } from '../../tree/shape.ts';
 import type { Finding } from '../feature.ts';
 import { quotedNames } from './dumputils.ts';
@@ -122,13 +123,19 @@ interface Manual {
 }
 
 function manualOf(context: TreeContext): Manual | undefined {
-  return remember(context, 'guc ids and terms', ({ tree }) => {
+  return remember(context, 'guc words of the manual', (inner) => {
+    const found = manualWords(inner);
+    return found && { ids: new Set(found.ids), terms: new Set(found.terms) };
+  });
+}
+
+/** Most edits of the page leave these as they are, and what is said of all parameters. */
+function manualWords(context: TreeContext): { readonly ids: readonly string[]; readonly terms: readonly string[] } | undefined {
+  return settled(context, 'guc ids and terms', ({ tree }) => {
     const text = tree.read(CONFIG_SGML)?.text;
     if (text === undefined) return undefined;
-    const ids = new Set([...text.matchAll(/\bid="(guc-[^"]+)"/g)].map((match) => match[1] ?? ''));
-    const terms = new Set(
-      [...text.matchAll(/<term>\s*<varname>([^<]+)<\/varname>/g)].map((match) => (match[1] ?? '').trim().toLowerCase()),
-    );
+    const ids = [...text.matchAll(/\bid="(guc-[^"]+)"/g)].map((match) => own(match[1] ?? ''));
+    const terms = [...text.matchAll(/<term>\s*<varname>([^<]+)<\/varname>/g)].map((match) => own((match[1] ?? '').trim().toLowerCase()));
     return { ids, terms };
   });
 }

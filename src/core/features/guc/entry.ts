@@ -32,7 +32,7 @@ export interface GucEntry extends Parameter {
   /** Range of the row or record, without the comma after it. */
   readonly start: number;
   readonly end: number;
-  /** What stands there, and the conditions around it: what all but the place is read from. */
+  /** What stands there, the conditions around it and the type of the table: what all but the place is read from. */
   readonly text: string;
 }
 

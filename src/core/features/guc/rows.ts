@@ -39,7 +39,7 @@ export function readTable(context: TreeContext, text: string, type: GucType): Gu
   const read = rememberEach(context, `guc rows ${type}`, texts, (_, own, index): RowText => {
     const { start = 0, end = 0, conditions = [] } = ranges[index] ?? {};
     const element = elementOf(own.slice(0, end - start), conditions);
-    return { isEnd: element.elements?.[0]?.elements?.[0]?.text === 'NULL', parameter: readRow(element, type), text: own };
+    return { isEnd: element.elements?.[0]?.elements?.[0]?.text === 'NULL', parameter: readRow(element, type), text: `${type}\n${own}` };
   });
   const rows: GucRow[] = [];
   for (const [index, { start, end, conditions }] of ranges.entries()) {
