@@ -31,6 +31,7 @@ describe('a preview', () => {
 
   it('shows edits only, all of them checked, and leads to the new code once they are applied', async () => {
     const documents = await everyText();
+    const sample = readFileSync(SAMPLE.fsPath, 'utf8');
     await previewParameter();
     const groups = await until('it is grouped by purpose', async () => {
       const shown = await rows();
@@ -44,6 +45,11 @@ describe('a preview', () => {
     assert.match(editor.document.lineAt(editor.selection.active.line).text, /my_parameter/);
     await commands.executeCommand('undo');
     await until('one undo takes everything back', async () => isDeepStrictEqual(await everyText(), documents));
+    // VS Code saves what a preview applied, and may still be about it when that is undone.
+    await until('the disk is as it was', async () => {
+      await commands.executeCommand('workbench.action.files.saveAll');
+      return readFileSync(SAMPLE.fsPath, 'utf8') === sample;
+    });
   });
 
   it('is refused and made anew when a file of it changes on disk meanwhile', async () => {
