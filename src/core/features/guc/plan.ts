@@ -16,6 +16,7 @@ import { hookHeader } from './hook-place.ts';
 import { kinshipOf } from './kinship.ts';
 import type { GucSite } from './locate.ts';
 import { CONFIG_SGML } from './manual.ts';
+import { manualPlace, samplePlace } from './places.ts';
 import { type Resolved, resolveRequest } from './resolve.ts';
 import { type RowPoint, rowPoint } from './row-place.ts';
 import { type SamplePoint, samplePoint } from './sample.ts';
@@ -168,7 +169,8 @@ function planShown(
   const value = shownDefault(parameter, options?.options, macros);
   if (!value.known)
     notes.push(`The value of ${parameter.boot} cannot be computed from this tree; put what SHOW prints into the texts for users.`);
-  if (!parameter.flags.includes('GUC_NOT_IN_SAMPLE') && context.tree.read(paths.sample)) {
+  if (samplePlace(context, parameter)) notes.push(`${paths.sample} lists ${parameter.name} already; its line is left as it is.`);
+  else if (!parameter.flags.includes('GUC_NOT_IN_SAMPLE') && context.tree.read(paths.sample)) {
     const point = samplePoint(context, site, parameter, kinship);
     if (!point)
       return fail(
@@ -176,6 +178,10 @@ function planShown(
       );
     const why = point.after === undefined ? 'shows it to administrators' : `shows it to administrators, after ${point.after}`;
     steps.push({ what: 'sample', file: paths.sample, why, required: true, resolved, point });
+  }
+  if (manualPlace(context, parameter)) {
+    notes.push(`${CONFIG_SGML} describes ${parameter.name} already; its entry is left as it is.`);
+    return ok(steps);
   }
   const isShown = !parameter.flags.includes('GUC_NO_SHOW_ALL');
   const point = documentationPoint(context, site, parameter, kinship);

@@ -51,6 +51,23 @@ describe('a parameter in C tables', () => {
 `);
   });
 
+  test('that users are told of already is told of once', () => {
+    const [sample, manual] = ['src/backend/utils/misc/postgresql.conf.sample', 'doc/src/sgml/config.sgml'];
+    const told = {
+      ...rowTree,
+      [sample]: `${rowTree[sample]}#cache_limit = 64kB\n`,
+      [manual]: `${rowTree[manual]}<term><varname>cache_limit</varname></term>\n`,
+    };
+    const context = memoryContext(told);
+    const edit = guc.register(context, limit);
+    expect(edit.ok && edit.value.notes.filter((note) => note.includes('already'))).toEqual([
+      `${sample} lists cache_limit already; its line is left as it is.`,
+      `${manual} describes cache_limit already; its entry is left as it is.`,
+    ]);
+    const changed = edit.ok ? [...editedTexts(context.tree, edit.value).keys()] : [];
+    expect([changed.includes(sample), changed.includes(manual), changed.length]).toEqual([false, false, 3]);
+  });
+
   test('has a variable equal to the boot value and a declaration', () => {
     expect(texts.get('src/backend/cache/lru.c')).toContain('\nint\t\t\tcache_limit = 128;\n');
     expect(texts.get('src/backend/cache/lru.c')).toContain('#include "cache/lru.h"\n');
