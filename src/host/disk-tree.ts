@@ -34,10 +34,10 @@ interface FoundFile {
 }
 
 /** How many UTF-16 units of text a tree keeps that is open as long as an editor. */
-export const KEPT_TEXT = 6 << 20;
+export const KEPT_TEXT = 12 << 20;
 
 /** How many more are read before the oldest are dropped. */
-const SPARE_TEXT = 2 << 20;
+const SPARE_TEXT = 4 << 20;
 
 /**
  * The tree in the folder `root`. Every file and directory is read at most once, so one instance shows one snapshot until it is

@@ -61,7 +61,7 @@ export function createMemo(): Memo {
   return {
     graph: createGraph(),
     texts: new Map(),
-    parted: { last: new Map(), keys: new Set(), starts: { text: '', at: [0] } },
+    parted: { last: new Map(), counts: new Map(), starts: { text: '', at: [0] } },
     open: [],
     snapshots: new WeakMap(),
     current: undefined,

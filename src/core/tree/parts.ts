@@ -8,10 +8,10 @@ export interface Part<T> {
   readonly found: T;
 }
 
-/** Texts that were read in parts, by key, those read last last; and the keys of all texts that were read. */
+/** Texts that were read in parts, by key, those read last last; and how often the texts of each key were read. */
 export interface PartedTexts {
   readonly last: Map<string, { readonly text: string; readonly parts: readonly Part<unknown>[] }>;
-  readonly keys: Set<string>;
+  readonly counts: Map<string, number>;
   /** Where the parts of the latest text begin, which several read one after the other. */
   starts: { readonly text: string; readonly at: readonly number[] };
 }
@@ -19,9 +19,12 @@ export interface PartedTexts {
 /** How many texts are kept with their parts: those that are edited now, once for each that reads them. */
 const KEPT = 32;
 
+/** A text that was read more often than that is being edited; one that was read twice may be of another branch. */
+const SELDOM = 2;
+
 /**
- * What `read` finds in a C text, whose parts end with the line that closes a definition: the first time in one part, and once the text
- * has changed only in those parts that are others than the last time of this key. `read` must find the same whatever stands around a part.
+ * What `read` finds in a C text, whose parts end with the line that closes a definition: in one part at first, and once the text is being
+ * edited only in those parts that are others than the last time of this key. `read` must find the same whatever stands around a part.
  */
 export function rememberParts<T>(
   { parted }: Pick<Memo, 'parted'>,
@@ -29,10 +32,9 @@ export function rememberParts<T>(
   text: string,
   read: (part: string) => T,
 ): readonly Part<T>[] {
-  if (!parted.keys.has(key)) {
-    parted.keys.add(key);
-    return [{ start: 0, found: read(text) }];
-  }
+  const count = (parted.counts.get(key) ?? 0) + 1;
+  parted.counts.set(key, count);
+  if (count <= SELDOM) return [{ start: 0, found: read(text) }];
   if (parted.starts.text !== text) parted.starts = { text, at: startsOf(text) };
   const last = parted.last.get(key) as { readonly text: string; readonly parts: readonly Part<T>[] } | undefined;
   const parts = readChanged(text, parted.starts.at, last, read);
