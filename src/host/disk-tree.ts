@@ -88,7 +88,7 @@ export function diskTree(root: string, kept = Number.POSITIVE_INFINITY): DiskTre
     if (found.isRead || !found.stamp) return found.file;
     const { file } = keep(path, { ...found, file: readText(path, found.stamp.real), isRead: true, isDropped: false });
     sinceDropped += file?.text.length ?? 0;
-    if (sinceDropped > SPARE_TEXT && kept < Number.POSITIVE_INFINITY) dropTexts();
+    if (sinceDropped > SPARE_TEXT) dropTexts();
     return file;
   }
 

@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { editedTexts } from '../../../../src/core/api.ts';
 import { guc } from '../../../../src/core/features/guc/feature.ts';
+import { createMemo } from '../../../../src/core/tree/memo.ts';
+import { overlayTree } from '../../../../src/core/tree/memory-tree.ts';
 import { memoryContext } from '../../../support/context.ts';
 import { recordTree, rowTree } from '../../../support/guc-trees.ts';
+import { eachLens } from '../../../support/lenses.ts';
 
 const limit = {
   name: 'cache_limit',
@@ -201,5 +204,27 @@ describe('refusals', () => {
 
   test('a tree without tables', () => {
     expect(refusal({ 'src/backend/x.c': '' }, limit)?.code).toMatch(/^guc\//);
+  });
+});
+
+describe('lenses of rows', () => {
+  const path = 'src/backend/utils/misc/guc_tables.c';
+  const context = { ...memoryContext(rowTree), memo: createMemo() };
+  const types = (text: string) => {
+    const tree = overlayTree(context.tree, new Map([[path, text]]));
+    const titles = eachLens({ ...context, tree }, path, new Set(['guc'])).map((lens) => lens.title);
+    // On the variable and on the row.
+    return titles.flatMap((title) => /^(\w+) \u00b7 64 .*\u00b7 PGC_POSTMASTER$/.exec(title)?.[1] ?? []);
+  };
+
+  test('tell the type of the table that a row was moved to as it stands', () => {
+    const before = rowTree[path] ?? '';
+    const [int, real] = ['ConfigureNamesInt[]', 'ConfigureNamesReal[]'];
+    const after = before.replace(int, '@').replace(real, int).replace('@', real);
+    expect([types(before), types(after), types(before)]).toEqual([
+      ['int', 'int'],
+      ['real', 'real'],
+      ['int', 'int'],
+    ]);
   });
 });
