@@ -33,8 +33,8 @@ interface FoundFile {
   readonly isDropped: boolean;
 }
 
-/** How many UTF-16 units of text a tree keeps that is open as long as an editor. */
-export const KEPT_TEXT = 12 << 20;
+/** How many UTF-16 units of text a tree keeps that is open as long as an editor: those of 500 files, which a switch of branches reads several times. */
+export const KEPT_TEXT = 24 << 20;
 
 /** How many more are read before the oldest are dropped. */
 const SPARE_TEXT = 4 << 20;

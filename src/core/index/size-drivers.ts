@@ -1,7 +1,8 @@
 import type { Entry } from '../features/feature.ts';
 import { matchBracket } from '../syntax/c/lex.ts';
+import { own } from '../text/own.ts';
 import type { TreeContext } from '../tree/context.ts';
-import { remember } from '../tree/memo.ts';
+import { remember, settled } from '../tree/memo.ts';
 import type { TreePath } from '../tree/source-tree.ts';
 import { functionsOf } from './c-functions.ts';
 
@@ -33,16 +34,17 @@ function driversOf(
   const seen = new Set<string>();
   const { path, offset } = area.place;
   const sizes = [area.fields['size'], area.fields['maxEntries'], area.fields['sizeFunction']].filter((one) => one !== undefined);
-  const request = bodyBefore(context, path, offset);
+  const request = assignments(bodyBefore(context, path, offset));
   let front: readonly (readonly [path: TreePath, text: string])[] = [[path, sizes.join(' ')]];
   for (let step = 0; step < FAR && front.length > 0; step += 1) {
     front = front.flatMap(([from, text]) =>
       [...text.matchAll(/[A-Za-z_]\w*/g)].flatMap(([word]): typeof front => {
+        if (seen.has(word)) return [];
+        seen.add(word);
         const parameter = variables.get(word);
         if (parameter !== undefined) found.add(parameter);
-        if (parameter !== undefined || seen.has(word)) return [];
-        seen.add(word);
-        const local = step < 2 ? assigned(request, word).map((one) => [from, one] as const) : [];
+        if (parameter !== undefined) return [];
+        const local = step < 2 ? (request.get(word) ?? []).map((one) => [from, one] as const) : [];
         return [...local, ...meaningOf(context, files, from, word)];
       }),
     );
@@ -65,10 +67,9 @@ function meaningOf(
 ): readonly (readonly [TreePath, string])[] {
   const macro = macrosOf(context, from).get(word);
   if (macro !== undefined) return [[from, macro]];
-  for (const path of [from, ...files]) {
-    const own = functionsOf(context, path).find((one) => one.name === word);
-    if (own) return [[path, bodyAt(context.tree.read(path)?.text ?? '', own.offset)]];
-  }
+  const path = functionOffsets(context, from).has(word) ? from : homes(context, files).get(word);
+  const offset = path === undefined ? undefined : functionOffsets(context, path).get(word);
+  if (path !== undefined && offset !== undefined) return [[path, bodyAt(context.tree.read(path)?.text ?? '', offset)]];
   return /^[A-Z]\w*[a-z]\w*$/.test(word) ? computations(context, word) : [];
 }
 
@@ -86,18 +87,47 @@ function macrosOf(context: TreeContext, path: TreePath): ReadonlyMap<string, str
   });
 }
 
-/** Expressions that code which runs when the server starts assigns to a global variable, or passes when it says where to put a result. */
-function computations(context: TreeContext, name: string): readonly (readonly [TreePath, string])[] {
-  return remember(context, `computations of ${name}`, ({ tree }) =>
-    (tree.list(START) ?? []).flatMap((entry) => {
-      const path = `${START}/${entry.name}`;
-      const text = entry.name.endsWith('.c') ? (tree.read(path)?.text ?? '') : '';
-      return text.includes(name) ? assigned(text, name).map((one) => [path, one] as const) : [];
-    }),
+/** Where each function of a file begins; of two with one name, the first. */
+function functionOffsets(context: TreeContext, path: TreePath): ReadonlyMap<string, number> {
+  return remember(
+    context,
+    `function offsets ${path}`,
+    (inner) =>
+      new Map(
+        functionsOf(inner, path)
+          .toReversed()
+          .map((one) => [one.name, one.offset]),
+      ),
   );
 }
 
-/** Right-hand sides of the assignments to a variable. */
-function assigned(text: string, name: string): readonly string[] {
-  return [...text.matchAll(new RegExp(`\\b${name}\\s*=([^;=][^;]*);`, 'g'))].map((match) => match[1] ?? '');
+/** The first of the files that defines each function. */
+function homes(context: TreeContext, files: readonly TreePath[]): ReadonlyMap<string, TreePath> {
+  return remember(context, `homes of functions ${files.join(' ')}`, (inner) => {
+    const names = settled(inner, `functions of ${files.join(' ')}`, (own) => files.map((path) => [...functionOffsets(own, path).keys()]));
+    return new Map(names.flatMap((all, index) => all.map((name) => [name, files[index] ?? ''] as const)).reverse());
+  });
+}
+
+/** Expressions that code which runs when the server starts assigns to a global variable, or passes when it says where to put a result. */
+function computations(context: TreeContext, name: string): readonly (readonly [TreePath, string])[] {
+  return (context.tree.list(START) ?? []).flatMap((entry) => {
+    const path = `${START}/${entry.name}`;
+    return entry.name.endsWith('.c') ? (assignmentsOf(context, path).get(name) ?? []).map((one) => [path, one] as const) : [];
+  });
+}
+
+function assignmentsOf(context: TreeContext, path: TreePath): ReadonlyMap<string, readonly string[]> {
+  return remember(context, `assignments ${path}`, ({ tree }) => assignments(tree.read(path)?.text ?? ''));
+}
+
+/** Right-hand sides of the assignments to each variable. */
+function assignments(text: string): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const [, name = '', value = ''] of text.matchAll(/\b(\w+)\s*=(?=([^;=][^;]*);)/g)) {
+    const known = found.get(name);
+    if (known) known.push(own(value));
+    else found.set(own(name), [own(value)]);
+  }
+  return found;
 }

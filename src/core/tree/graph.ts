@@ -79,16 +79,22 @@ export function valueNode({ values }: Graph, key: string): ValueNode {
   return node;
 }
 
-/** Compares files and directories, those at `paths` or all, with how they are in `tree`: what rests on one that is another becomes a suspect. */
-export function compareSources({ files, directories }: Graph, tree: SourceTree, paths: Iterable<TreePath> | undefined): void {
+/**
+ * Compares files and directories, those at `paths` or all, with how they are in `tree`: what rests on one that is another becomes a suspect.
+ * Gives how many are others.
+ */
+export function compareSources({ files, directories }: Graph, tree: SourceTree, paths: Iterable<TreePath> | undefined): number {
+  let changed = 0;
   const check = (node: SourceNode) => {
     const stamp = stampOf(tree, node.of, node.path);
     if (stamp === node.stamp) return;
+    changed += 1;
     node.stamp = stamp;
     suspect(node);
   };
   if (!paths) for (const node of [...files.values(), ...directories.values()]) check(node);
   for (const path of paths ?? []) for (const node of [files.get(path), directories.get(path)]) if (node) check(node);
+  return changed;
 }
 
 /** Makes a node a suspect of all that rests on it. */

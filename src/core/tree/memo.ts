@@ -12,7 +12,7 @@ import {
   type ValueNode,
   valueNode,
 } from './graph.ts';
-import type { PartedTexts } from './parts.ts';
+import { noParts, noteChanges, type PartedTexts } from './parts.ts';
 import type { TreeShape } from './shape.ts';
 import type { SourceTree, TreePath } from './source-tree.ts';
 
@@ -61,7 +61,7 @@ export function createMemo(): Memo {
   return {
     graph: createGraph(),
     texts: new Map(),
-    parted: { last: new Map(), counts: new Map(), starts: { text: '', at: [0] } },
+    parted: noParts(),
     open: [],
     snapshots: new WeakMap(),
     current: undefined,
@@ -291,7 +291,7 @@ function enter(memo: Memo, tree: SourceTree): Snapshot {
     }
     // Reading can fail, or be cancelled: then everything is compared the next time.
     memo.isCompared = false;
-    compareSources(memo.graph, treeOf(memo, snapshot), changes);
+    noteChanges(memo.parted, compareSources(memo.graph, treeOf(memo, snapshot), changes));
     memo.isCompared = true;
   }
   return snapshot;

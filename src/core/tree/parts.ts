@@ -8,10 +8,11 @@ export interface Part<T> {
   readonly found: T;
 }
 
-/** Texts that were read in parts, by key, those read last last; and how often the texts of each key were read. */
+/** Texts that were read in parts, by key, those read last last. */
 export interface PartedTexts {
   readonly last: Map<string, { readonly text: string; readonly parts: readonly Part<unknown>[] }>;
-  readonly counts: Map<string, number>;
+  /** Whether what changed last was a few files, as typing does; a switch of branches changes many, which are read whole. */
+  isEditing: boolean;
   /** Where the parts of the latest text begin, which several read one after the other. */
   starts: { readonly text: string; readonly at: readonly number[] };
 }
@@ -19,11 +20,21 @@ export interface PartedTexts {
 /** How many texts are kept with their parts: those that are edited now, once for each that reads them. */
 const KEPT = 32;
 
-/** A text that was read more often than that is being edited; one that was read twice may be of another branch. */
-const SELDOM = 2;
+/** More files than that are not being edited by somebody. */
+const FEW = 8;
+
+/** No texts yet. */
+export function noParts(): PartedTexts {
+  return { last: new Map(), isEditing: false, starts: { text: '', at: [0] } };
+}
+
+/** Notes that so many files and directories changed at once. */
+export function noteChanges(parted: PartedTexts, count: number): void {
+  if (count > 0) parted.isEditing = count <= FEW;
+}
 
 /**
- * What `read` finds in a C text, whose parts end with the line that closes a definition: in one part at first, and once the text is being
+ * What `read` finds in a C text, whose parts end with the line that closes a definition: in one part at first, and while files are being
  * edited only in those parts that are others than the last time of this key. `read` must find the same whatever stands around a part.
  */
 export function rememberParts<T>(
@@ -32,9 +43,7 @@ export function rememberParts<T>(
   text: string,
   read: (part: string) => T,
 ): readonly Part<T>[] {
-  const count = (parted.counts.get(key) ?? 0) + 1;
-  parted.counts.set(key, count);
-  if (count <= SELDOM) return [{ start: 0, found: read(text) }];
+  if (!parted.isEditing) return [{ start: 0, found: read(text) }];
   if (parted.starts.text !== text) parted.starts = { text, at: startsOf(text) };
   const last = parted.last.get(key) as { readonly text: string; readonly parts: readonly Part<T>[] } | undefined;
   const parts = readChanged(text, parted.starts.at, last, read);

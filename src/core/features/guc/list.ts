@@ -3,13 +3,12 @@ import type { Choice, Entry } from '../feature.ts';
 import { isLiteral, literalText } from './c-text.ts';
 import { type GucEntry, isUnit } from './entry.ts';
 import type { GucSite } from './locate.ts';
-import { type EnumOption, knownArrays, optionFinder } from './option-list.ts';
+import { type EnumOption, findOptions, knownArrays } from './option-list.ts';
 
 /** Every parameter in the words of the form, in the order of the tree: a request of these fields is what registers it. */
 export function list(context: TreeContext, site: GucSite): readonly Entry[] {
-  const find = optionFinder(context, site.tableFile);
   return site.entries.map((entry) => {
-    const options = entry.options === undefined ? [] : (find(entry.options)?.options ?? []);
+    const options = entry.options === undefined ? [] : (findOptions(context, site.tableFile, entry.options)?.options ?? []);
     return { name: entry.name, place: { path: entry.path, offset: entry.start }, fields: fieldsOf(entry, options) };
   });
 }
@@ -57,7 +56,6 @@ export function choices(context: TreeContext, site: GucSite): Readonly<Record<st
   const { contexts, groups, flags, units, meanings } = site.vocabulary();
   const explained = (values: readonly string[]) => values.map((value) => ({ value, description: meanings.get(value) ?? '' }));
   const used = site.entries.flatMap((entry) => entry.options ?? []);
-  const find = optionFinder(context, site.tableFile);
   return {
     type: TYPES,
     context: explained(contexts),
@@ -65,7 +63,7 @@ export function choices(context: TreeContext, site: GucSite): Readonly<Record<st
     flags: explained(flags),
     unit: explained(units),
     optionsArray: knownArrays(site.tableText, used).map((value) => {
-      const options = find(value)?.options ?? [];
+      const options = findOptions(context, site.tableFile, value)?.options ?? [];
       const shown = options.filter((option) => !option.hidden);
       return { value, description: (shown.length > 0 ? shown : options).map((option) => option.name || '""').join(', ') };
     }),

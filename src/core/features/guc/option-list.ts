@@ -1,4 +1,9 @@
+import { initializersOfType } from '../../syntax/c/initializer.ts';
+import type { CElement } from '../../syntax/c/syntax.ts';
+import { own } from '../../text/own.ts';
 import type { TreeContext } from '../../tree/context.ts';
+import { remember } from '../../tree/memo.ts';
+import { rememberParts } from '../../tree/parts.ts';
 import type { TreePath } from '../../tree/source-tree.ts';
 import { mentions } from './c-search.ts';
 import { literalText } from './c-text.ts';
@@ -18,43 +23,49 @@ export interface OptionArray {
   readonly options: readonly EnumOption[];
 }
 
-/** Reads the option array that an expression names, for example `x_options` or `x_options + 1`, from a text. */
-export function readOptions(context: TreeContext, text: string, expression: string): readonly EnumOption[] | undefined {
+/** The type of the rows of option arrays. */
+const ROW_TYPE = 'config_enum_entry';
+
+/**
+ * The options that an expression names, for example `x_options` or `x_options + 1`: those of the array in the table file, or of the one
+ * wherever else the server defines it.
+ */
+export function findOptions(context: TreeContext, tableFile: TreePath, expression: string): OptionArray | undefined {
   const [, name = '', skip] = /^(\w+)(?:\s*\+\s*(\d+))?$/.exec(expression.trim()) ?? [];
-  if (!new RegExp(`\\bconfig_enum_entry\\s+${name}\\s*\\[`).test(text)) return undefined;
-  const initializer = context.c.initializer(text, name);
-  if (!initializer) return undefined;
-  const options = initializer.elements.flatMap((element): readonly EnumOption[] => {
+  const inTable = arraysIn(context, tableFile).get(name);
+  const found = inTable ? { path: tableFile, options: inTable } : definedElsewhere(context).get(name);
+  return found && { name, path: found.path, options: found.options.slice(Number(skip ?? 0)) };
+}
+
+/** Option arrays of the whole server by name, of two with one name the first in order of path. */
+function definedElsewhere(context: TreeContext): ReadonlyMap<string, Omit<OptionArray, 'name'>> {
+  return remember(context, 'option arrays', (inner) => {
+    const all = new Map<string, Omit<OptionArray, 'name'>>();
+    for (const { path } of mentions(inner, ROW_TYPE))
+      for (const [name, options] of arraysIn(inner, path)) if (!all.has(name)) all.set(name, { path, options });
+    return all;
+  });
+}
+
+/** The option arrays that a file defines; of two with one name, as branches of an `#if` have them, the first. */
+function arraysIn(context: TreeContext, path: TreePath): ReadonlyMap<string, readonly EnumOption[]> {
+  const key = `option arrays ${path}`;
+  return remember(context, key, ({ tree, memo }) => {
+    const parts = rememberParts(memo, key, tree.read(path)?.text ?? '', (part) =>
+      initializersOfType(part, ROW_TYPE).map(({ name, elements }) => [own(name), optionsOf(elements)] as const),
+    );
+    return new Map(parts.flatMap(({ found }) => found).reverse());
+  });
+}
+
+function optionsOf(elements: readonly CElement[]): readonly EnumOption[] {
+  return elements.flatMap((element): readonly EnumOption[] => {
     const [label, value, hidden] = element.elements ?? [];
     const option = literalText(label?.text);
-    return option === undefined || value === undefined ? [] : [{ name: option, value: value.text, hidden: hidden?.text === 'true' }];
+    return option === undefined || value === undefined
+      ? []
+      : [{ name: own(option), value: own(value.text), hidden: hidden?.text === 'true' }];
   });
-  return options.slice(Number(skip ?? 0));
-}
-
-/** The same, in the table file or wherever the server defines the array. */
-export function findOptions(context: TreeContext, tableFile: TreePath, expression: string): OptionArray | undefined {
-  return optionFinder(context, tableFile)(expression);
-}
-
-/** Finds many arrays: files other than the table file are looked for once, and only when an array is not in that. */
-export function optionFinder(context: TreeContext, tableFile: TreePath): (expression: string) => OptionArray | undefined {
-  const table = { path: tableFile, text: context.tree.read(tableFile)?.text ?? '' };
-  let others: readonly (typeof table)[] | undefined;
-  const readIn = (file: typeof table, expression: string): OptionArray | undefined => {
-    const options = readOptions(context, file.text, expression);
-    return options && { name: /^\w+/.exec(expression.trim())?.[0] ?? '', path: file.path, options };
-  };
-  return (expression) => {
-    const found = readIn(table, expression);
-    if (found) return found;
-    others ??= [...mentions(context, 'config_enum_entry')];
-    for (const file of others) {
-      const array = readIn(file, expression);
-      if (array) return array;
-    }
-    return undefined;
-  };
 }
 
 /** Names of the option arrays of all enum parameters and of all others in the table file. */

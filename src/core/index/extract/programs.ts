@@ -1,6 +1,7 @@
 import { conditionsAround } from '../../syntax/c/directives.ts';
 import { readMake } from '../../syntax/make.ts';
 import type { TreeContext } from '../../tree/context.ts';
+import { remember } from '../../tree/memo.ts';
 import { basename, dirname, type TreePath } from '../../tree/source-tree.ts';
 import type { IndexEntry } from '../entry.ts';
 import { entryAt, type TreeExtractor } from '../extractor.ts';
@@ -11,13 +12,18 @@ export const programs: TreeExtractor = {
   kind: 'program',
   parses: false,
   extract: (context) =>
-    [...sourceFiles(context.tree)].flatMap((path) => {
-      if (!path.endsWith('.c') || /^src\/backend\/(?!main\/)/.test(path)) return [];
-      const text = context.tree.read(path)?.text ?? '';
-      const match = /^main\s*\(\s*int\b/m.exec(text);
-      return match ? [program(context, path, text, match.index)] : [];
-    }),
+    [...sourceFiles(context.tree)].flatMap((path) =>
+      path.endsWith('.c') && !/^src\/backend\/(?!main\/)/.test(path) ? programIn(context, path) : [],
+    ),
 };
+
+function programIn(context: TreeContext, path: TreePath): readonly IndexEntry[] {
+  return remember(context, `program ${path}`, (inner) => {
+    const text = inner.tree.read(path)?.text ?? '';
+    const match = /^main\s*\(\s*int\b/m.exec(text);
+    return match ? [program(inner, path, text, match.index)] : [];
+  });
+}
 
 function program(context: TreeContext, path: TreePath, text: string, at: number): IndexEntry {
   const stem = basename(path).replace(/\.c$/, '');

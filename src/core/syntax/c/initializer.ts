@@ -11,6 +11,20 @@ export function initializerOf(text: string, name: string): CInitializer | undefi
   return list && { name, start: list.start, end: list.end, elements: readElements(text, list.start, list.end - 1) };
 }
 
+/** The initializer lists of all variables of a struct type, in order of place. */
+export function initializersOfType(text: string, type: string): readonly CInitializer[] {
+  const found: CInitializer[] = [];
+  if (!text.includes(type)) return found;
+  const token = new RegExp(`["']|/[*/]|\\b${type}\\s+(\\w+)`, 'g');
+  for (let match = token.exec(text); match; match = token.exec(text)) {
+    const [{ length }, name] = match;
+    const list = name === undefined ? undefined : listAfter(text, match.index + length);
+    token.lastIndex = list ? list.end : Math.max(skipOpaque(text, match.index), token.lastIndex);
+    if (name !== undefined && list) found.push({ name, ...list, elements: readElements(text, list.start, list.end - 1) });
+  }
+  return found;
+}
+
 /** The elements of the initializer list of a file-scope variable, of which `elementOf` reads what is in them. */
 export function elementRanges(text: string, name: string): readonly CElementRange[] | undefined {
   const list = listOf(text, name);
@@ -32,11 +46,17 @@ function listOf(text: string, name: string): Range | undefined {
       token.lastIndex = opaque;
       continue;
     }
-    const open = braceOfValue(text, match.index + name.length);
-    const close = open < 0 ? -1 : matchBracket(text, open);
-    if (close >= 0) return { start: open, end: close + 1 };
+    const list = listAfter(text, match.index + name.length);
+    if (list) return list;
   }
   return undefined;
+}
+
+/** The initializer list in `name[size] = { ... }`, where `at` follows the name; undefined where something else stands there. */
+function listAfter(text: string, at: number): Range | undefined {
+  const open = braceOfValue(text, at);
+  const close = open < 0 ? -1 : matchBracket(text, open);
+  return close < 0 ? undefined : { start: open, end: close + 1 };
 }
 
 /** Offset of the brace in `name[size] = {`, where `at` follows the name; -1 where something else stands there. */
