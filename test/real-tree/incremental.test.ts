@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { createMemo, type Memo, openTree, overlayTree, type SourceTree, type TreePath, treeIndex } from '../../src/core/api.ts';
+import { sourceFiles } from '../../src/core/index/files.ts';
 import { paths } from '../../src/core/tree/shape.ts';
 import { cachedTrees } from '../../src/dev/trees.mjs';
 import { diskTree } from '../../src/host/disk-tree.ts';
+import { cSyntax } from '../support/context.ts';
 import { keystroke } from '../support/edits.ts';
 import { openEditor } from '../support/incremental.ts';
 
@@ -45,3 +48,33 @@ it.each(cachedTrees().filter(({ name }) => ['18', '20devel'].includes(name)))(
     expect(Math.max(...sizes)).toBeLessThanOrEqual(first * 1.1);
   },
 );
+
+/** Files that PostgreSQL 17 and 18 have, of which a switch from one to the other changes most. */
+const SWITCHED =
+  /^src\/(?:backend\/(?:storage|utils\/(?:misc|init|activity)|postmaster|replication)|bin\/[a-z_]+|include\/(?:utils|storage))\/.*\.[ch]$/;
+
+it('after a switch to the files of another branch and back the index is that of an editor that opens the same texts', {
+  timeout: 120_000,
+}, () => {
+  const [old, recent] = ['17', '18'].map((name) => cachedTrees().find((tree) => tree.name === name)?.path ?? '');
+  const [branch, base] = [diskTree(old ?? ''), diskTree(recent ?? '')];
+  const texts = new Map([...sourceFiles(base)].flatMap((path) => changedText(branch, base, path)));
+  expect(texts.size).toBeGreaterThan(300);
+  const memo = createMemo();
+  const known = [new Map(), texts, new Map()].map((over) => indexOf(base, over, memo));
+  expect(known[1]).toEqual(indexOf(base, texts, createMemo()));
+  expect(known[2]).toEqual(known[0]);
+  expect(known[1]).not.toEqual(known[0]);
+});
+
+function changedText(branch: SourceTree, base: SourceTree, path: TreePath): readonly (readonly [TreePath, string])[] {
+  const text = SWITCHED.test(path) ? branch.read(path)?.text : undefined;
+  return text === undefined || text === base.read(path)?.text ? [] : [[path, text]];
+}
+
+function indexOf(base: SourceTree, texts: ReadonlyMap<TreePath, string>, memo: Memo): readonly string[] {
+  const around = { c: cSyntax, today: { year: 2026, month: 11, day: 29 }, random: () => 0.5, reservedOids: new Set<number>(), memo };
+  const context = openTree(overlayTree(base, texts), around);
+  if (!context.ok) throw new Error(context.problem.message);
+  return treeIndex(context.value).all.map((entry) => JSON.stringify(entry));
+}
