@@ -24,7 +24,7 @@ const jobsOn = (real) => [
   ...['views', 'bridges'].flatMap((suite) => real.map((tree) => ({ suite, tree }))),
   ...['snippets', 'oids'].flatMap((suite) => ['13', '18'].map((tree) => ({ suite, tree }))),
   ...['wizards', 'previews', 'server'].map((suite) => ({ suite, tree: '18' })),
-  ...['documents', 'leaving'].map((suite) => ({ suite, tree: 'small' })),
+  ...['documents', 'leaving', 'later'].map((suite) => ({ suite, tree: 'small' })),
   { suite: 'nothing', tree: 'empty' },
   { suite: 'two', tree: 'two' },
   { suite: 'untrusted', tree: 'small', isTrusted: false },

@@ -1,61 +1,23 @@
 import assert from 'node:assert/strict';
-import { ConfigurationTarget, commands, window as editor, extensions, Uri, workspace } from 'vscode';
+import { ConfigurationTarget, commands, window as editor, Uri, workspace } from 'vscode';
+import { ready } from '../support/extension.ts';
+import { focused, goTo, rows, show } from '../support/views.ts';
 import { quickInput, runFromPalette, until, window } from '../support/window.ts';
 
-const extension = extensions.getExtension('pgsmith.pgsmith');
 const folder = workspace.workspaceFolders?.[0]?.uri;
 
-/** Rows of the views that are shown, top to bottom. */
-function rows(): Promise<readonly string[]> {
-  return window.texts('.pane-body .monaco-list-row');
-}
-
-/** Shows a view alone, so that all its rows have room, and waits for a row. */
-async function show(view: string, row: RegExp): Promise<readonly string[]> {
-  await commands.executeCommand(`${view}.focus`);
-  return until(`${view} shows ${row}`, async () => {
-    const shown = await rows();
-    return shown.some((text) => row.test(text)) ? shown : null;
-  });
-}
-
-/** The row that has the focus, on one line. */
-async function focused(): Promise<string> {
-  return (await window.texts('.pane-body .monaco-list:focus-within .monaco-list-row.focused')).join(' ').replaceAll(/\s+/g, ' ');
-}
-
-/** After so many milliseconds a list takes what is typed for a new word. */
-const WORD_ENDS = 2000;
-
-/**
- * Goes to a row of the focused view by typing its label, as lists of VS Code find it. A window that is slow takes a label for two words,
- * and goes elsewhere: then it is typed again.
- */
-async function goTo(view: string, label: string): Promise<void> {
-  const isFocused = async () => (await window.texts('.pane-body .monaco-list-row.focused')).some((text) => text.startsWith(label));
-  await until(`${label} is focused`, async () => {
-    await commands.executeCommand(`${view}.focus`);
-    await commands.executeCommand('list.focusFirst');
-    await window.type(label);
-    for (const end = Date.now() + WORD_ENDS; Date.now() < end; ) if (await isFocused()) return true;
-    return false;
-  });
-}
-
 describe('views', () => {
-  before(async () => {
-    assert.ok(extension);
-    const api = await extension.activate();
-    await api.ready();
-  });
+  before(ready);
 
   it('show how each mode and process starts, and jump to a call', async () => {
     const shown = await show('pgsmith.startup', /^postmaster/);
     assert.ok(shown.some((text) => text.startsWith('boot')));
     assert.ok(shown.some((text) => text.startsWith('single')));
     await goTo('pgsmith.startup', 'postmaster');
-    await window.press('ArrowRight');
-    await until('the calls of the postmaster are shown', async () => (await rows()).some((text) => text.startsWith('PostmasterMain')));
+    await until('the calls of the postmaster are shown', async () => {
+      await window.press('ArrowRight');
+      return (await rows()).some((text) => text.startsWith('PostmasterMain'));
+    });
     await until('the call of PostmasterMain is reached going down', async () => {
       await window.press('ArrowDown');
       return (await focused()).startsWith('PostmasterMain');
