@@ -3,7 +3,7 @@ import { listOids } from '../catalog/oids.ts';
 import type { Entry } from '../features/feature.ts';
 import { features } from '../features/registry.ts';
 import type { TreeContext } from '../tree/context.ts';
-import { settled } from '../tree/memo.ts';
+import { remember, settled } from '../tree/memo.ts';
 import { withLocks } from './area-locks.ts';
 import type { IndexEntry, Kind } from './entry.ts';
 import { isKind } from './entry.ts';
@@ -62,13 +62,20 @@ export const treeExtractors: readonly TreeExtractor[] = [
 export function registeredOf(context: TreeContext, kind: string): Result<readonly Entry[]> {
   const entries = features.find((feature) => feature.kind === kind)?.list(context) ?? ok([]);
   if (kind !== 'shmem' || !entries.ok) return entries;
-  const variables = settled(context, 'entries by variable', (inner) =>
-    features.flatMap((feature) => {
-      const found = feature.variables(inner);
-      return found.ok ? found.value : [];
-    }),
-  );
-  return ok(withLocks(context, withSizeDrivers(context, entries.value, new Map(variables))));
+  return ok(withLocks(context, withSizeDrivers(context, entries.value, namesByVariable)));
+}
+
+/** Names of what is registered by the C variables that hold it. */
+function namesByVariable(context: TreeContext): ReadonlyMap<string, string> {
+  return remember(context, 'names by variable', (inner) => {
+    const pairs = settled(inner, 'entries by variable', (own) =>
+      features.flatMap((feature) => {
+        const found = feature.variables(own);
+        return found.ok ? found.value : [];
+      }),
+    );
+    return new Map(pairs);
+  });
 }
 
 function listed(kind: Kind, parses: boolean, list: (context: TreeContext) => readonly Entry[]): TreeExtractor {

@@ -2,7 +2,7 @@ import type { Entry } from '../features/feature.ts';
 import { matchBracket } from '../syntax/c/lex.ts';
 import { own } from '../text/own.ts';
 import type { TreeContext } from '../tree/context.ts';
-import { remember, settled } from '../tree/memo.ts';
+import { recall, remember, settled } from '../tree/memo.ts';
 import type { TreePath } from '../tree/source-tree.ts';
 import { functionsOf } from './c-functions.ts';
 
@@ -12,14 +12,24 @@ const FAR = 6;
 /** Where the server computes global variables from parameters when it starts, such as MaxBackends. */
 const START = 'src/backend/utils/init';
 
+/** Names of parameters by C variable. */
+type Variables = (context: TreeContext) => ReadonlyMap<string, string>;
+
 /**
- * Shared-memory areas with the parameters on which their sizes depend, in a field `gucs`: those named by the size or by the size function,
- * by what these call or expand to, or by what computes the local and global variables that they use. `variables` are names of parameters by C variable.
+ * Shared-memory areas with the parameters on which their sizes depend, in a field `gucs`: those named by the size, by what it calls or expands
+ * to, or by what computes the local and global variables that it uses. Where the size of an area alone leads to none and is no constant, its
+ * size function is followed, which may count other areas too.
  */
-export function withSizeDrivers(context: TreeContext, areas: readonly Entry[], variables: ReadonlyMap<string, string>): readonly Entry[] {
+export function withSizeDrivers(context: TreeContext, areas: readonly Entry[], variables: Variables): readonly Entry[] {
   const files = [...new Set(areas.map((area) => area.place.path))];
   return areas.map((area) => {
-    const gucs = remember(context, `size drivers ${area.place.path} ${area.name}`, (inner) => driversOf(inner, files, area, variables));
+    const { size, maxEntries, sizeFunction } = area.fields;
+    const sizes = [[size, maxEntries], [sizeFunction]].map((all) => all.filter((one) => one !== undefined).join(' '));
+    const key = `size drivers ${area.place.path} ${area.name}`;
+    // What is not read of the tree here decides, too: the value holds for these sizes and files.
+    const gucs = recall(context.memo, context.tree, key, [...sizes, ...files].join('\n'), (tree) =>
+      driversOf({ ...context, tree }, files, area, sizes, variables),
+    );
     return gucs.length === 0 ? area : { ...area, fields: { ...area.fields, gucs } };
   });
 }
@@ -27,21 +37,38 @@ export function withSizeDrivers(context: TreeContext, areas: readonly Entry[], v
 function driversOf(
   context: TreeContext,
   files: readonly TreePath[],
-  area: Entry,
-  variables: ReadonlyMap<string, string>,
+  { place }: Entry,
+  [own = '', common = '']: readonly string[],
+  variables: Variables,
 ): readonly string[] {
+  const found = followed(context, files, place, own, variables);
+  return found.length > 0 || isConstant(own) ? found : followed(context, files, place, `${own} ${common}`, variables);
+}
+
+/** Whether a size is that of a type, or a number. */
+function isConstant(size: string): boolean {
+  return size !== '' && !/[A-Za-z_]/.test(size.replaceAll(/\bsizeof\s*\([^()]*\)/g, ' '));
+}
+
+/** The parameters that a size in the code at a place leads to. */
+function followed(
+  context: TreeContext,
+  files: readonly TreePath[],
+  { path, offset }: Entry['place'],
+  size: string,
+  variables: Variables,
+): readonly string[] {
+  const names = variables(context);
   const found = new Set<string>();
   const seen = new Set<string>();
-  const { path, offset } = area.place;
-  const sizes = [area.fields['size'], area.fields['maxEntries'], area.fields['sizeFunction']].filter((one) => one !== undefined);
   const request = assignments(bodyBefore(context, path, offset));
-  let front: readonly (readonly [path: TreePath, text: string])[] = [[path, sizes.join(' ')]];
+  let front: readonly (readonly [path: TreePath, text: string])[] = [[path, size]];
   for (let step = 0; step < FAR && front.length > 0; step += 1) {
     front = front.flatMap(([from, text]) =>
       [...text.matchAll(/[A-Za-z_]\w*/g)].flatMap(([word]): typeof front => {
         if (seen.has(word)) return [];
         seen.add(word);
-        const parameter = variables.get(word);
+        const parameter = names.get(word);
         if (parameter !== undefined) found.add(parameter);
         if (parameter !== undefined) return [];
         const local = step < 2 ? (request.get(word) ?? []).map((one) => [from, one] as const) : [];

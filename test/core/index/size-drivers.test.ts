@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest';
+import { createMemo, openTree } from '../../../src/core/api.ts';
+import { withSizeDrivers } from '../../../src/core/index/size-drivers.ts';
+import { remember } from '../../../src/core/tree/memo.ts';
+import { memoryTree } from '../../../src/core/tree/memory-tree.ts';
+import { cSyntax } from '../../support/context.ts';
+
+const PATH = 'src/backend/store/cache.c';
+const VARIABLES = 'src/backend/store/variables';
+
+const code = `#define CACHE_SLOTS (2 * NSlots)
+static int extra;
+
+Size
+CacheShmemSize(int entries)
+{
+	return add_size(sizeof(CacheHeader), mul_size(entries, NOther));
+}
+
+void
+CacheShmemInit(void)
+{
+	extra = cache_extra + 1;
+	ShmemInitStruct("cache", 0, &found);
+}
+`;
+
+/** A tree whose file of variables says by which variable each parameter is held. */
+const treeWith = (variables: string) =>
+  memoryTree(
+    new Map([
+      ['src/backend/utils/init/globals.c', 'void\nInitializeMax(void)\n{\n\tMaxThings = max_things + 8;\n}\n'],
+      ['src/include/catalog/pg_proc.h', ''],
+      [PATH, code],
+      [VARIABLES, variables],
+    ]),
+  );
+
+const memo = createMemo();
+
+/** The parameters on which an area depends that has this size in that tree; what was found before is remembered. */
+function driversOf(tree: ReturnType<typeof treeWith>, fields: Readonly<Record<string, string>>) {
+  const around = { c: cSyntax, today: { year: 2026, month: 11, day: 29 }, random: () => 0.5, reservedOids: new Set<number>(), memo };
+  const context = openTree(tree, around);
+  if (!context.ok) throw new Error(context.problem.message);
+  const area = { name: 'cache', place: { path: PATH, offset: code.indexOf('ShmemInitStruct') }, fields };
+  const [found] = withSizeDrivers(context.value, [area], (inner) =>
+    remember(inner, 'variables', ({ tree: own }) => {
+      const lines = (own.read(VARIABLES)?.text ?? '').split('\n').filter(Boolean);
+      return new Map(lines.map((line) => line.split(' ') as [string, string]));
+    }),
+  );
+  return found?.fields['gucs'];
+}
+
+const TREE = treeWith('NSlots slots\nNOther other\ncache_extra extra_entries\nmax_things max_things\n');
+
+const SIZES: readonly (readonly [fields: Readonly<Record<string, string>>, expected: readonly string[] | undefined, how: string])[] = [
+  [{ size: 'mul_size(CACHE_SLOTS, 4)' }, ['slots'], 'a macro'],
+  [{ size: 'CacheShmemSize(3)' }, ['other'], 'a function'],
+  [{ maxEntries: 'extra' }, ['extra_entries'], 'a variable that is computed before'],
+  [{ maxEntries: 'MaxThings * 2' }, ['max_things'], 'a variable that is computed when the server starts'],
+  [{ size: 'sizeof(CacheHeader)', sizeFunction: 'CacheShmemSize' }, undefined, 'nothing where it is constant'],
+  [{ size: 'NSlots', sizeFunction: 'CacheShmemSize' }, ['slots'], 'its own size, not what the size function counts for others'],
+  [{ size: 'size', sizeFunction: 'CacheShmemSize' }, ['other'], 'the size function where its own size is a parameter'],
+];
+
+test.each(SIZES)('the size %j leads to %j: by %s', (fields, expected) => {
+  expect(driversOf(TREE, fields)).toEqual(expected);
+});
+
+test('a parameter that another variable holds is another one, whatever was found before', () => {
+  const size = { size: 'NSlots * NOther' };
+  expect(driversOf(TREE, size)).toEqual(['slots', 'other']);
+  expect(driversOf(treeWith('NSlots renamed\n'), size)).toEqual(['renamed']);
+  expect(driversOf(TREE, size)).toEqual(['slots', 'other']);
+});
