@@ -61,11 +61,25 @@ it('after a switch to the files of another branch and back the index is that of 
   const texts = new Map([...sourceFiles(base)].flatMap((path) => changedText(branch, base, path)));
   expect(texts.size).toBeGreaterThan(300);
   const memo = createMemo();
-  const known = [new Map(), texts, new Map()].map((over) => indexOf(base, over, memo));
+  // Keystrokes on the other branch, too: what is edited is read in parts.
+  const edited = ['', ' ', '  '].map((typed) => new Map([...texts, ...FILES.flatMap((path) => typedInto(base, texts, path, typed))]));
+  const known = [new Map(), texts, ...edited, new Map()].map((over) => indexOf(base, over, memo));
   expect(known[1]).toEqual(indexOf(base, texts, createMemo()));
-  expect(known[2]).toEqual(known[0]);
+  expect(known[4]).toEqual(indexOf(base, edited[2] ?? new Map(), createMemo()));
+  expect(known[5]).toEqual(known[0]);
   expect(known[1]).not.toEqual(known[0]);
 });
+
+/** A file with something typed at its end. */
+function typedInto(
+  base: SourceTree,
+  texts: ReadonlyMap<TreePath, string>,
+  path: TreePath,
+  typed: string,
+): readonly (readonly [TreePath, string])[] {
+  const text = texts.get(path) ?? base.read(path)?.text;
+  return text === undefined ? [] : [[path, `${text}${typed}`]];
+}
 
 function changedText(branch: SourceTree, base: SourceTree, path: TreePath): readonly (readonly [TreePath, string])[] {
   const text = SWITCHED.test(path) ? branch.read(path)?.text : undefined;

@@ -2,8 +2,8 @@ import type { Entry } from '../features/feature.ts';
 import { matchBracket } from '../syntax/c/lex.ts';
 import { own } from '../text/own.ts';
 import type { TreeContext } from '../tree/context.ts';
-import { recall, remember, settled } from '../tree/memo.ts';
-import type { TreePath } from '../tree/source-tree.ts';
+import { recall, remember, settle } from '../tree/memo.ts';
+import type { SourceTree, TreePath } from '../tree/source-tree.ts';
 import { functionsOf } from './c-functions.ts';
 
 /** How many steps a size is followed through functions, macros and computed variables. */
@@ -129,9 +129,11 @@ function functionOffsets(context: TreeContext, path: TreePath): ReadonlyMap<stri
 }
 
 /** The first of the files that defines each function. */
-function homes(context: TreeContext, files: readonly TreePath[]): ReadonlyMap<string, TreePath> {
-  return remember(context, `homes of functions ${files.join(' ')}`, (inner) => {
-    const names = settled(inner, `functions of ${files.join(' ')}`, (own) => files.map((path) => [...functionOffsets(own, path).keys()]));
+function homes({ memo, tree, ...around }: TreeContext, files: readonly TreePath[]): ReadonlyMap<string, TreePath> {
+  const scope = files.join('\n');
+  return recall(memo, tree, 'homes of functions', scope, (inner) => {
+    const namesOf = (own: SourceTree) => files.map((path) => [...functionOffsets({ ...around, memo, tree: own }, path).keys()]);
+    const names = settle(memo, inner, 'functions of files with areas', scope, namesOf);
     return new Map(names.flatMap((all, index) => all.map((name) => [name, files[index] ?? ''] as const)).reverse());
   });
 }
@@ -148,10 +150,10 @@ function assignmentsOf(context: TreeContext, path: TreePath): ReadonlyMap<string
   return remember(context, `assignments ${path}`, ({ tree }) => assignments(tree.read(path)?.text ?? ''));
 }
 
-/** Right-hand sides of the assignments to each variable. */
+/** Right-hand sides of the assignments to each variable; what initializes members of a struct is none. */
 function assignments(text: string): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, string[]>();
-  for (const [, name = '', value = ''] of text.matchAll(/\b(\w+)\s*=(?=([^;=][^;]*);)/g)) {
+  for (const [, name = '', value = ''] of text.matchAll(/(?<![.\w])(\w+)\s*=(?=([^;=][^;]*);)/g)) {
     const known = found.get(name);
     if (known) known.push(own(value));
     else found.set(own(name), [own(value)]);

@@ -13,6 +13,8 @@ export interface PartedTexts {
   readonly last: Map<string, { readonly text: string; readonly parts: readonly Part<unknown>[] }>;
   /** Whether what changed last was a few files, as typing does; a switch of branches changes many, which are read whole. */
   isEditing: boolean;
+  /** Keys of the texts that were read while files were being edited: those that are read again then are edited themselves. */
+  readonly seen: Set<string>;
   /** Where the parts of the latest text begin, which several read one after the other. */
   starts: { readonly text: string; readonly at: readonly number[] };
 }
@@ -25,7 +27,7 @@ const FEW = 8;
 
 /** No texts yet. */
 export function noParts(): PartedTexts {
-  return { last: new Map(), isEditing: false, starts: { text: '', at: [0] } };
+  return { last: new Map(), isEditing: false, seen: new Set(), starts: { text: '', at: [0] } };
 }
 
 /** Notes that so many files and directories changed at once. */
@@ -34,8 +36,8 @@ export function noteChanges(parted: PartedTexts, count: number): void {
 }
 
 /**
- * What `read` finds in a C text, whose parts end with the line that closes a definition: in one part at first, and while files are being
- * edited only in those parts that are others than the last time of this key. `read` must find the same whatever stands around a part.
+ * What `read` finds in a C text, whose parts end with the line that closes a definition: in one part at first, and once it is being edited
+ * only in those parts that are others than the last time of this key. `read` must find the same whatever stands around a part.
  */
 export function rememberParts<T>(
   { parted }: Pick<Memo, 'parted'>,
@@ -43,7 +45,9 @@ export function rememberParts<T>(
   text: string,
   read: (part: string) => T,
 ): readonly Part<T>[] {
-  if (!parted.isEditing) return [{ start: 0, found: read(text) }];
+  const isEdited = parted.isEditing && parted.seen.has(key);
+  if (parted.isEditing) parted.seen.add(key);
+  if (!isEdited) return [{ start: 0, found: read(text) }];
   if (parted.starts.text !== text) parted.starts = { text, at: startsOf(text) };
   const last = parted.last.get(key) as { readonly text: string; readonly parts: readonly Part<T>[] } | undefined;
   const parts = readChanged(text, parted.starts.at, last, read);

@@ -6,6 +6,7 @@ import { memoryTree } from '../../../src/core/tree/memory-tree.ts';
 import { cSyntax } from '../../support/context.ts';
 
 const PATH = 'src/backend/store/cache.c';
+const OTHER = 'src/backend/store/other.c';
 const VARIABLES = 'src/backend/store/variables';
 
 const code = `#define CACHE_SLOTS (2 * NSlots)
@@ -32,19 +33,21 @@ const treeWith = (variables: string) =>
       ['src/backend/utils/init/globals.c', 'void\nInitializeMax(void)\n{\n\tMaxThings = max_things + 8;\n}\n'],
       ['src/include/catalog/pg_proc.h', ''],
       [PATH, code],
+      [OTHER, 'Size\nOtherShmemSize(void)\n{\n\treturn NOther;\n}\n'],
       [VARIABLES, variables],
     ]),
   );
 
 const memo = createMemo();
 
-/** The parameters on which an area depends that has this size in that tree; what was found before is remembered. */
-function driversOf(tree: ReturnType<typeof treeWith>, fields: Readonly<Record<string, string>>) {
+/** The parameters on which an area depends that has this size in that tree, where other files have areas too; what was found before is remembered. */
+function driversOf(tree: ReturnType<typeof treeWith>, fields: Readonly<Record<string, string>>, others: readonly string[] = []) {
   const around = { c: cSyntax, today: { year: 2026, month: 11, day: 29 }, random: () => 0.5, reservedOids: new Set<number>(), memo };
   const context = openTree(tree, around);
   if (!context.ok) throw new Error(context.problem.message);
   const area = { name: 'cache', place: { path: PATH, offset: code.indexOf('ShmemInitStruct') }, fields };
-  const [found] = withSizeDrivers(context.value, [area], (inner) =>
+  const elsewhere = others.map((path) => ({ name: path, place: { path, offset: 0 }, fields: {} }));
+  const [found] = withSizeDrivers(context.value, [area, ...elsewhere], (inner) =>
     remember(inner, 'variables', ({ tree: own }) => {
       const lines = (own.read(VARIABLES)?.text ?? '').split('\n').filter(Boolean);
       return new Map(lines.map((line) => line.split(' ') as [string, string]));
@@ -74,4 +77,11 @@ test('a parameter that another variable holds is another one, whatever was found
   expect(driversOf(TREE, size)).toEqual(['slots', 'other']);
   expect(driversOf(treeWith('NSlots renamed\n'), size)).toEqual(['renamed']);
   expect(driversOf(TREE, size)).toEqual(['slots', 'other']);
+});
+
+test('a function of another file counts once that file has an area', () => {
+  const size = { size: 'OtherShmemSize()' };
+  expect(driversOf(TREE, size)).toBeUndefined();
+  expect(driversOf(TREE, size, [OTHER])).toEqual(['other']);
+  expect(driversOf(TREE, size)).toBeUndefined();
 });

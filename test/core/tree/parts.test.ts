@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createMemo } from '../../../src/core/tree/memo.ts';
+import { createMemo, recall } from '../../../src/core/tree/memo.ts';
+import { memoryTree } from '../../../src/core/tree/memory-tree.ts';
 import { joinParts, noteChanges, rememberParts } from '../../../src/core/tree/parts.ts';
 
 const wordsOf = (text: string) => [...text.matchAll(/\w+/g)].map((match) => ({ name: match[0], offset: match.index }));
@@ -23,6 +24,8 @@ describe('rememberParts', () => {
     expect(found('a\n{\n}\nb\n{\n};\ne\n')).toEqual(['a:0', 'b:6', 'e:13']);
     expect(read.splice(0)).toHaveLength(1);
     noteChanges(memo.parted, 1);
+    expect(found('a\n{\n}\nb\n{\n};\nf\n')).toEqual(['a:0', 'b:6', 'f:13']);
+    expect(read.splice(0)).toHaveLength(1);
     expect(found('a\n{\n}\nxb\n{\n};\nc\n')).toEqual(['a:0', 'xb:6', 'c:14']);
     expect(read.splice(0)).toHaveLength(3);
     expect(found('a\n{\n}\nxyb\n{\n};\nc\n')).toEqual(['a:0', 'xyb:6', 'c:15']);
@@ -33,11 +36,23 @@ describe('rememberParts', () => {
     expect(found('')).toEqual([]);
   });
 
+  test('takes a change of a few files for editing, and one of many for another branch', () => {
+    const memo = createMemo();
+    const paths = Array.from({ length: 20 }, (_, index) => `src/${index}.c`);
+    const lookAt = (changed: number) => {
+      const tree = memoryTree(new Map(paths.map((path, index) => [path, index < changed ? `${changed}` : ''])));
+      recall(memo, tree, 'all texts', undefined, (inner) => paths.map((path) => inner.read(path)?.text));
+      return memo.parted.isEditing;
+    };
+    expect([0, 1, 0, 2, 20, 20, 8, 0].map(lookAt)).toEqual([false, true, true, true, false, false, false, true]);
+  });
+
   test('cuts nothing inside of a macro or of a line', () => {
     const memo = createMemo();
     const parts = (text: string) => rememberParts(memo, 'parts', text, (part) => part).map(({ found }) => found);
     const text = '#define A \\\n{ \\\n} \\\nend\n} while (0);\n}\nb\n';
     noteChanges(memo.parted, 1);
+    parts('');
     expect(parts(text)).toEqual([text.slice(0, -2), 'b\n']);
   });
 

@@ -3,7 +3,6 @@ import type { CElement } from '../../syntax/c/syntax.ts';
 import { own } from '../../text/own.ts';
 import type { TreeContext } from '../../tree/context.ts';
 import { remember } from '../../tree/memo.ts';
-import { rememberParts } from '../../tree/parts.ts';
 import type { TreePath } from '../../tree/source-tree.ts';
 import { mentions } from './c-search.ts';
 import { literalText } from './c-text.ts';
@@ -49,12 +48,9 @@ function definedElsewhere(context: TreeContext): ReadonlyMap<string, Omit<Option
 
 /** The option arrays that a file defines; of two with one name, as branches of an `#if` have them, the first. */
 function arraysIn(context: TreeContext, path: TreePath): ReadonlyMap<string, readonly EnumOption[]> {
-  const key = `option arrays ${path}`;
-  return remember(context, key, ({ tree, memo }) => {
-    const parts = rememberParts(memo, key, tree.read(path)?.text ?? '', (part) =>
-      initializersOfType(part, ROW_TYPE).map(({ name, elements }) => [own(name), optionsOf(elements)] as const),
-    );
-    return new Map(parts.flatMap(({ found }) => found).reverse());
+  return remember(context, `option arrays ${path}`, ({ tree }) => {
+    const found = initializersOfType(tree.read(path)?.text ?? '', ROW_TYPE);
+    return new Map(found.map(({ name, elements }) => [own(name), optionsOf(elements)] as const).reverse());
   });
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { initializerOf } from '../../../../src/core/syntax/c/initializer.ts';
+import { initializerOf, initializersOfType } from '../../../../src/core/syntax/c/initializer.ts';
 import type { CElement } from '../../../../src/core/syntax/c/syntax.ts';
 
 const ROWS = `/* The table: KmsRows[] = { 1 }; */
@@ -118,5 +118,30 @@ describe('an initializer', () => {
     expect(initializerOf('int d[] = {1, 2', 'd')).toBeUndefined();
     expect(initializerOf('int dd[] = {1, 2};', 'd')).toBeUndefined();
     expect(initializerOf('int e[] = {};', 'e')?.elements).toEqual([]);
+  });
+});
+
+describe('the initializers of a type', () => {
+  it('are those that the code has, in order, whatever comments and strings say', () => {
+    const text = `/* static struct kms_row Old[] = {1};
+static struct kms_row Older[] = {2};
+*/
+static const char *hint = "struct kms_row None[] = {3}";
+extern struct kms_row Rows[];
+struct kms_row	Rows[] = {
+	{4}, /* struct kms_row Inner[] = {5} */
+	{6}
+};
+static const struct kms_row More[2] =
+{
+	{7}
+};
+struct kms_row_other Other[] = {8};
+struct kms_row *Pointer = NULL;
+`;
+    expect(initializersOfType(text, 'kms_row').map(({ name, elements }) => [name, ...elements.map((one) => one.text)])).toEqual([
+      ['Rows', '{4}', '{6}'],
+      ['More', '{7}'],
+    ]);
   });
 });
