@@ -5,6 +5,7 @@ import type { TreePath } from '../tree/source-tree.ts';
 import { functionAround, withoutComments } from './extract/c-text.ts';
 import { type LockedAccess, lockedAccesses, protectingByComment } from './held-locks.ts';
 import { filesMentioning } from './mentions.ts';
+import { LOCK_CALL } from './standing-words.ts';
 
 /**
  * Shared-memory areas with the locks that protect them, in a field `locks`: those that their code initializes in them, the tranches that an
@@ -13,7 +14,7 @@ import { filesMentioning } from './mentions.ts';
  */
 export function withLocks(context: TreeContext, areas: readonly Entry[]): readonly Entry[] {
   const scopes = new Map(areas.map((area) => [area, scopeOf(context, area)]));
-  const all = filesMentioning(context, 'src/backend', '.c', 'LWLockAcquire(').flatMap((path) => {
+  const all = filesMentioning(context, 'src/backend', '.c', LOCK_CALL).flatMap((path) => {
     const visible = areas.flatMap((area) => {
       const scope = scopes.get(area);
       return scope === 'server' || (scope === 'file' && area.place.path === path) ? [String(area.fields['variable'])] : [];

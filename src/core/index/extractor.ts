@@ -2,7 +2,7 @@ import type { TreeContext } from '../tree/context.ts';
 import type { TreePath } from '../tree/source-tree.ts';
 import type { IndexEntry, Kind } from './entry.ts';
 
-/** Finds entries in single files: a pure function of path and text, so that what it finds can be stored with the text's hash. */
+/** Finds entries in single files: a pure function of path and texts, so that what it finds can be stored with the hashes of the texts. */
 export interface FileExtractor {
   readonly kinds: readonly Kind[];
   /** Paths of the files that may hold entries. */
@@ -12,7 +12,8 @@ export interface FileExtractor {
    * all, and the file is not read.
    */
   readonly needle: RegExp | undefined;
-  readonly extract: (path: TreePath, text: string) => readonly IndexEntry[];
+  /** `beside` gives the text of a file of the same directory, undefined where there is none. */
+  readonly extract: (path: TreePath, text: string, beside: (name: string) => string | undefined) => readonly IndexEntry[];
 }
 
 /** Finds entries that no file holds alone. What it reads through the context is noted, and stored with what it finds. */

@@ -39,6 +39,7 @@ export const fileExtractors: readonly FileExtractor[] = [
   resourceManagers,
   sqlstates,
   tests,
+  programs,
 ];
 
 /** Kinds of registration that are listed from tables and their initializers alone. */
@@ -55,7 +56,6 @@ export const treeExtractors: readonly TreeExtractor[] = [
   builtInTranches,
   nodes,
   processes,
-  programs,
 ];
 
 /** What is registered of a kind that can be registered, with what other kinds tell of it. */

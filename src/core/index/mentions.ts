@@ -3,6 +3,7 @@ import { settled, settledInPassing } from '../tree/memo.ts';
 import { rememberParts } from '../tree/parts.ts';
 import type { TreePath } from '../tree/source-tree.ts';
 import { sourceFiles, walk } from './files.ts';
+import { hasStanding } from './standing-words.ts';
 import { usesIn } from './uses.ts';
 
 /** Where a file mentions a name. */
@@ -18,10 +19,13 @@ export interface Mention {
  */
 export function filesMentioning(context: TreeContext, directory: TreePath, ending: string, word: string | RegExp): readonly TreePath[] {
   return settledInPassing(context, `files mentioning ${word} ${directory} ${ending}`, (inner) =>
-    [...walk(inner.tree, directory)].filter(
-      (path) => path.endsWith(ending) && settled(inner, `mention of ${word} ${path}`, (own) => has(own, path, word), 'identity'),
-    ),
+    [...walk(inner.tree, directory)].filter((path) => path.endsWith(ending) && isMentioned(inner, path, word)),
   );
+}
+
+function isMentioned(context: TreeContext, path: TreePath, word: string | RegExp): boolean {
+  const standing = hasStanding(context, path, word);
+  return standing ?? settled(context, `mention of ${word} ${path}`, (own) => has(own, path, word), 'identity');
 }
 
 function has({ tree, memo }: TreeContext, path: TreePath, word: string | RegExp): boolean {

@@ -1,6 +1,6 @@
 import type { TreeContext } from '../tree/context.ts';
 import { noted, plant, recall, remember, type Source } from '../tree/memo.ts';
-import type { TreePath } from '../tree/source-tree.ts';
+import { dirname, type TreePath } from '../tree/source-tree.ts';
 import type { IndexEntry, Kind } from './entry.ts';
 import { fileExtractors, treeExtractors } from './extractors.ts';
 import { sourceFiles } from './files.ts';
@@ -31,7 +31,7 @@ export function unitEntries(context: TreeContext, key: UnitKey): readonly IndexE
 export function unitReader(context: TreeContext, key: UnitKey): UnitReader {
   const whole = treeUnitIndex(key);
   if (whole !== undefined) return remember(context, memoKey(key), (inner) => always(treeExtractors[whole]?.extract(inner) ?? []));
-  return recall(context.memo, context.tree, memoKey(key), undefined, (tree) => always(entriesOfFile(key, () => tree.read(key)?.text)));
+  return recall(context.memo, context.tree, memoKey(key), undefined, (tree) => always(entriesOfFile(key, (path) => tree.read(path)?.text)));
 }
 
 function always(entries: readonly IndexEntry[]): UnitReader {
@@ -54,15 +54,16 @@ export function isTreeUnit(key: UnitKey): boolean {
   return key.startsWith('*');
 }
 
-/** The entries of one file. `read` is called at most once, and only where an extractor wants the text. */
-export function entriesOfFile(path: TreePath, read: () => string | undefined): readonly IndexEntry[] {
+/** The entries of one file. `read` is called only where an extractor wants the text of the file, or of one beside it. */
+export function entriesOfFile(path: TreePath, read: (path: TreePath) => string | undefined): readonly IndexEntry[] {
   const able = fileExtractors.filter((one) => one.files.test(path));
   const needles = able.flatMap((one) => one.needle ?? []);
-  const text = needles.length > 0 ? read() : undefined;
+  const text = needles.length > 0 ? read(path) : undefined;
+  const beside = (name: string) => read(`${dirname(path)}/${name}`);
   const isRich = text !== undefined && anyOf(needles).test(text);
   return able.flatMap((one) => {
-    if (one.needle === undefined) return one.extract(path, '');
-    return isRich && one.needle.test(text) ? one.extract(path, text) : [];
+    if (one.needle === undefined) return one.extract(path, '', beside);
+    return isRich && one.needle.test(text) ? one.extract(path, text, beside) : [];
   });
 }
 

@@ -26,9 +26,9 @@ export function computeUnit(context: TreeContext, key: string): StoredUnit | und
 export function computeFile(tree: DiskTree, path: TreePath): StoredUnit | undefined {
   if (isTreeUnit(path)) return undefined;
   const sources: StoredSource[] = [];
-  const entries = entriesOfFile(path, () => {
-    const text = tree.peek(path)?.text;
-    sources.push(sourceOf(path, tree.stamp(path), text));
+  const entries = entriesOfFile(path, (read) => {
+    const text = tree.peek(read)?.text;
+    sources.push(sourceOf(read, tree.stamp(read), text));
     return text;
   });
   return { key: path, entries: encode(entries), sources };

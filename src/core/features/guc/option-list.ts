@@ -1,10 +1,12 @@
+import { filesMentioning } from '../../index/mentions.ts';
+import { OPTION_TYPE } from '../../index/standing-words.ts';
 import { initializersOfType } from '../../syntax/c/initializer.ts';
 import type { CElement } from '../../syntax/c/syntax.ts';
 import { own } from '../../text/own.ts';
 import type { TreeContext } from '../../tree/context.ts';
 import { remember } from '../../tree/memo.ts';
 import type { TreePath } from '../../tree/source-tree.ts';
-import { mentions } from './c-search.ts';
+import { SERVER_FOLDERS } from './c-search.ts';
 import { literalText } from './c-text.ts';
 
 /** One option of an enum parameter. */
@@ -40,7 +42,7 @@ export function findOptions(context: TreeContext, tableFile: TreePath, expressio
 function definedElsewhere(context: TreeContext): ReadonlyMap<string, Omit<OptionArray, 'name'>> {
   return remember(context, 'option arrays', (inner) => {
     const all = new Map<string, Omit<OptionArray, 'name'>>();
-    for (const { path } of mentions(inner, ROW_TYPE))
+    for (const path of SERVER_FOLDERS.flatMap((folder) => filesMentioning(inner, folder, '.c', OPTION_TYPE)))
       for (const [name, options] of arraysIn(inner, path)) if (!all.has(name)) all.set(name, { path, options });
     return all;
   });

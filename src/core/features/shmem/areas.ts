@@ -1,5 +1,6 @@
 import type { Place } from '../../base/result.ts';
 import { filesMentioning } from '../../index/mentions.ts';
+import { AREA_CALL } from '../../index/standing-words.ts';
 import type { CCall, CFunction, COutline } from '../../syntax/c/syntax.ts';
 import type { TreeContext } from '../../tree/context.ts';
 import { remember } from '../../tree/memo.ts';
@@ -36,7 +37,6 @@ const ALLOCATORS: Readonly<Record<string, { readonly kind: Area['kind']; readonl
   SimpleLruInit: { kind: 'slru', positional: ['ctl', 'name', 'nslots'] },
   SimpleLruRequest: { kind: 'slru', positional: [] },
 };
-const MENTION = /\b(?:Shmem(?:Init|Request)(?:Struct|Hash)|shmem_hash_create|SimpleLru(?:Init|Request))\s*\(/;
 
 /** The files of modules and the areas that they ask for, in order of file and place. */
 export interface Modules {
@@ -49,7 +49,7 @@ export interface Modules {
 /** Every area that a C file of the server asks for. Functions that only pass a name on are left out. */
 export function findAreas(context: TreeContext): Modules {
   return remember(context, 'shmem modules', (inner) => {
-    const found = filesMentioning(inner, 'src/backend', '.c', MENTION).map((path) => moduleOf(inner, path));
+    const found = filesMentioning(inner, 'src/backend', '.c', AREA_CALL).map((path) => moduleOf(inner, path));
     found.sort((a, b) => (a.file.path < b.file.path ? -1 : 1));
     const homes = new Map<string, ModuleFile>();
     for (const { file } of found)
@@ -70,7 +70,7 @@ function moduleOf(context: TreeContext, path: TreePath): { readonly file: Module
 function areasOf(context: TreeContext, file: ModuleFile): readonly Area[] {
   return file.outline.functions.flatMap((inFunction) => {
     const body = file.text.slice(inFunction.body.start, inFunction.body.end);
-    if (!MENTION.test(body)) return [];
+    if (!AREA_CALL.test(body)) return [];
     const calls = context.c.calls(file.text, inFunction.name) ?? [];
     return calls.flatMap((call): readonly Area[] => {
       const allocator = ALLOCATORS[call.name];

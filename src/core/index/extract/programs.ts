@@ -1,37 +1,28 @@
 import { conditionsAround } from '../../syntax/c/directives.ts';
 import { readMake } from '../../syntax/make.ts';
-import type { TreeContext } from '../../tree/context.ts';
-import { remember } from '../../tree/memo.ts';
 import { basename, dirname, type TreePath } from '../../tree/source-tree.ts';
-import type { IndexEntry } from '../entry.ts';
-import { entryAt, type TreeExtractor } from '../extractor.ts';
-import { sourceFiles } from '../files.ts';
+import { entryAt, type FileExtractor } from '../extractor.ts';
 
 /** Programs: C files with a `main`, of the server the one that starts it, named as their Makefile names what it links from them. */
-export const programs: TreeExtractor = {
-  kind: 'program',
-  parses: false,
-  extract: (context) =>
-    [...sourceFiles(context.tree)].flatMap((path) =>
-      path.endsWith('.c') && !/^src\/backend\/(?!main\/)/.test(path) ? programIn(context, path) : [],
-    ),
+export const programs: FileExtractor = {
+  kinds: ['program'],
+  files: /^(?!src\/backend\/(?!main\/)).*\.c$/,
+  needle: /main\s*\(\s*int\b/,
+  extract(path, text, beside) {
+    const match = /^main\s*\(\s*int\b/m.exec(text);
+    if (!match) return [];
+    const at = match.index;
+    const stem = basename(path).replace(/\.c$/, '');
+    const conditions = conditionsAround(text, at);
+    const fields = { directory: dirname(path), conditions: conditions.length > 0 ? conditions : undefined };
+    return [entryAt('program', nameOf(path, stem, beside), path, at, at + 'main'.length, fields)];
+  },
 };
 
-function programIn(context: TreeContext, path: TreePath): readonly IndexEntry[] {
-  return remember(context, `program ${path}`, (inner) => {
-    const text = inner.tree.read(path)?.text ?? '';
-    const match = /^main\s*\(\s*int\b/m.exec(text);
-    return match ? [program(inner, path, text, match.index)] : [];
-  });
-}
-
-function program(context: TreeContext, path: TreePath, text: string, at: number): IndexEntry {
-  const stem = basename(path).replace(/\.c$/, '');
-  const directory = dirname(path);
-  const makefile = (context.tree.read(`${directory}/GNUmakefile`) ?? context.tree.read(`${directory}/Makefile`))?.text;
-  const name = path.startsWith('src/backend/') ? 'postgres' : ((makefile === undefined ? undefined : linkedName(makefile, stem)) ?? stem);
-  const conditions = conditionsAround(text, at);
-  return entryAt('program', name, path, at, at + 'main'.length, { directory, conditions: conditions.length > 0 ? conditions : undefined });
+function nameOf(path: TreePath, stem: string, beside: (name: string) => string | undefined): string {
+  if (path.startsWith('src/backend/')) return 'postgres';
+  const makefile = beside('GNUmakefile') ?? beside('Makefile');
+  return (makefile === undefined ? undefined : linkedName(makefile, stem)) ?? stem;
 }
 
 /** What a Makefile links from an object file: `NAME: … STEM.o`, `NAME: … $(OBJS)`, or `PROGRAM = NAME` with such OBJS. */
