@@ -13,15 +13,19 @@ const tree = () => join(pgsmith.scratch, 'tree');
 const cache = () => join(pgsmith.scratch, 'cache');
 const directory = () => join(cache(), 'pgsmith', 'index');
 
-const args = () => [pgsmith.main, '--tree', tree(), '--json', 'list', 'hook'];
+const args = (kind = 'hook') => [pgsmith.main, '--tree', tree(), '--json', 'list', kind];
 const options = () => ({ encoding: 'utf8' as const, env: { ...process.env, XDG_CACHE_HOME: cache() } });
 
-function list(): SpawnSyncReturns<string> {
-  return spawnSync(process.execPath, args(), options());
+function list(kind?: string): SpawnSyncReturns<string> {
+  return spawnSync(process.execPath, args(kind), options());
 }
 
 /** Names of the hooks that are listed. */
 function hooks(run = list()): readonly string[] {
+  return names(run);
+}
+
+function names(run: SpawnSyncReturns<string>): readonly string[] {
   expect(run.stderr).toBe('');
   return (JSON.parse(run.stdout) as { name: string }[]).map((one) => one.name);
 }
@@ -57,6 +61,20 @@ describe('the stored index', () => {
     expect(hooks()).toEqual(['more_hook', 'other_hook']);
     rmSync(join(tree(), HOOKS));
     expect(hooks()).toEqual(['more_hook']);
+  });
+
+  it('follows the files beside a file that decide about its entries, whoever computed them', () => {
+    const many = Array.from({ length: 150 }, (_, index) => `src/bin/small/part${index}.c`);
+    for (const path of many) write(path, '/* nothing */\n');
+    write('src/bin/small/small.c', 'int\nmain(int argc, char **argv)\n{\n}\n');
+    expect(names(list('program'))).toEqual(['small']);
+    write('src/bin/small/Makefile', 'pg_small: small.o\n\tcc -o $@ $^\n');
+    expect(names(list('program'))).toEqual(['pg_small']);
+    write('src/bin/small/GNUmakefile', 'pg_other: small.o\n\tcc -o $@ $^\n');
+    expect(names(list('program'))).toEqual(['pg_other']);
+    rmSync(join(tree(), 'src/bin/small/GNUmakefile'));
+    rmSync(join(tree(), 'src/bin/small/Makefile'));
+    expect(names(list('program'))).toEqual(['small']);
   });
 
   it('is ignored and written anew where it is damaged or of another engine', () => {
