@@ -231,7 +231,7 @@ export function warningsOf(stderr) {
  * @template T
  * @param {string} tree
  * @param {string} work
- * @param {(server: { psql: (sql: string) => Outcome, value: (sql: string) => string }) => T} use
+ * @param {(server: { psql: (sql: string) => Outcome, value: (sql: string) => string, restart: (settings: string[]) => boolean }) => T} use
  * @param {readonly string[]} settings lines of postgresql.conf
  */
 export function withServer(tree, work, use, settings = []) {
@@ -248,7 +248,8 @@ export function withServer(tree, work, use, settings = []) {
   if (initialized.status !== 0) throw new Error(`initdb failed:\n${initialized.stdout}${initialized.stderr}`);
   appendFileSync(join(data, 'postgresql.conf'), settings.map((line) => `${line}\n`).join(''));
   const options = `-c listen_addresses='' -c unix_socket_directories='${work}' -c fsync=off`;
-  const started = runAs(work, join(bin, 'pg_ctl'), ['-D', data, '-l', log, '-o', options, '-w', '-t', '120', 'start'], { env });
+  const start = () => runAs(work, join(bin, 'pg_ctl'), ['-D', data, '-l', log, '-o', options, '-w', '-t', '120', 'start'], { env });
+  const started = start();
   if (started.status !== 0)
     throw new Error(`the server did not start:\n${existsSync(log) ? readFileSync(log, 'utf8').slice(-3000) : started.stderr}`);
   try {
@@ -263,7 +264,13 @@ export function withServer(tree, work, use, settings = []) {
       const outcome = psql(sql);
       return outcome.status === 0 ? outcome.stdout.replace(/\n$/, '') : `ERROR ${outcome.stderr.trim()}`;
     };
-    return use({ psql, value });
+    // Starts the server again with these settings alone; tells whether it does.
+    const restart = (lines) => {
+      writeFileSync(join(data, 'postgresql.auto.conf'), lines.map((line) => `${line}\n`).join(''));
+      runAs(work, join(bin, 'pg_ctl'), ['-D', data, '-m', 'immediate', '-w', 'stop'], { env });
+      return start().status === 0;
+    };
+    return use({ psql, value, restart });
   } finally {
     runAs(work, join(bin, 'pg_ctl'), ['-D', data, '-m', 'immediate', '-w', 'stop'], { env });
   }

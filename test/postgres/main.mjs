@@ -5,6 +5,7 @@ import { judgeCompiled } from './compiled.mjs';
 import { judgeIndex } from './index.mjs';
 import { judgeInsertions } from './insertions.mjs';
 import { createReport } from './report.mjs';
+import { judgeSizes } from './sizes.mjs';
 import { judgeSnippets } from './snippets/judge.mjs';
 import { judgeStartup } from './startup.mjs';
 import { judgeTree } from './tree.mjs';
@@ -24,6 +25,7 @@ for (const tree of trees) {
     judgeTree(tree, report, { meson: tree.name === '18' });
     judgeStartup(tree, report);
     judgeIndex(tree, report);
+    judgeSizes(tree, report);
     judgeCompiled(tree, report);
   } catch (error) {
     report.check(`${tree.name}: the judge came to an end`, false, error instanceof Error ? (error.stack ?? error.message) : String(error));

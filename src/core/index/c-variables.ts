@@ -71,7 +71,8 @@ function variablesAt(context: TreeContext, path: TreePath): ReadonlyMap<string, 
   });
 }
 
-function allVariables(text: string): readonly DefinedVariable[] {
+/** The variables that begin in column 0 of a C file, static ones too. */
+export function allVariables(text: string): readonly DefinedVariable[] {
   const declarations = text.matchAll(/^(?!extern\b)((?:\w+[ \t*]+)+)(\w+)(?:\[[^\]\n]*\])?[ \t]*(?:=|;)/gm);
   return [...declarations].map((match) => ({ name: own(match[2] ?? ''), offset: match.index + (match[1] ?? '').length }));
 }

@@ -1,16 +1,13 @@
 import type { Entry } from '../features/feature.ts';
-import { matchBracket } from '../syntax/c/lex.ts';
-import { own } from '../text/own.ts';
+import { matchBracket, splitArguments } from '../syntax/c/lex.ts';
 import type { TreeContext } from '../tree/context.ts';
-import { recall, remember, settle } from '../tree/memo.ts';
-import type { SourceTree, TreePath } from '../tree/source-tree.ts';
+import { recall } from '../tree/memo.ts';
+import type { TreePath } from '../tree/source-tree.ts';
 import { functionsOf } from './c-functions.ts';
+import { assignments, declaredFunction, includedMacro, meaningOf, type Passage } from './size-words.ts';
 
 /** How many steps a size is followed through functions, macros and computed variables. */
 const FAR = 6;
-
-/** Where the server computes global variables from parameters when it starts, such as MaxBackends. */
-const START = 'src/backend/utils/init';
 
 /** Names of parameters by C variable. */
 type Variables = (context: TreeContext) => ReadonlyMap<string, string>;
@@ -41,13 +38,14 @@ function driversOf(
   [own = '', common = '']: readonly string[],
   variables: Variables,
 ): readonly string[] {
-  const found = followed(context, files, place, own, variables);
-  return found.length > 0 || isConstant(own) ? found : followed(context, files, place, `${own} ${common}`, variables);
+  const { found, isKnown } = followed(context, files, place, own, variables);
+  return found.length > 0 || isKnown ? found : followed(context, files, place, `${own} ${common}`, variables).found;
 }
 
-/** Whether a size is that of a type, or a number. */
-function isConstant(size: string): boolean {
-  return size !== '' && !/[A-Za-z_]/.test(size.replaceAll(/\bsizeof\s*\([^()]*\)/g, ' '));
+/** What a size leads to: parameters, and whether everything that it names is known, so that without any it is a constant. */
+interface Followed {
+  readonly found: readonly string[];
+  readonly isKnown: boolean;
 }
 
 /** The parameters that a size in the code at a place leads to. */
@@ -57,12 +55,14 @@ function followed(
   { path, offset }: Entry['place'],
   size: string,
   variables: Variables,
-): readonly string[] {
+): Followed {
   const names = variables(context);
   const found = new Set<string>();
   const seen = new Set<string>();
-  const request = assignments(bodyBefore(context, path, offset));
-  let front: readonly (readonly [path: TreePath, text: string])[] = [[path, size]];
+  const code = bodyBefore(context, path, offset);
+  const request = assignments(code, true);
+  let isKnown = size !== '';
+  let front: readonly Passage[] = [[path, withoutTypes(size)]];
   for (let step = 0; step < FAR && front.length > 0; step += 1) {
     front = front.flatMap(([from, text]) =>
       [...text.matchAll(/[A-Za-z_]\w*/g)].flatMap(([word]): typeof front => {
@@ -70,93 +70,49 @@ function followed(
         seen.add(word);
         const parameter = names.get(word);
         if (parameter !== undefined) found.add(parameter);
-        if (parameter !== undefined) return [];
+        if (parameter !== undefined) return chosen(code, parameter).map((one) => [path, one]);
         const local = step < 2 ? (request.get(word) ?? []).map((one) => [from, one] as const) : [];
-        return [...local, ...meaningOf(context, files, from, word)];
+        const meaning = [...local, ...meaningOf(context, files, from, word)];
+        if (step < 2 && meaning.length === 0) meaning.push(...declaredFunction(context, from, word));
+        if (step > 0 || meaning.length > 0) return meaning;
+        const macro = includedMacro(context, path, word);
+        const given = macro === undefined ? argumentsFor(context, files, code, word) : [[path, macro] as const];
+        isKnown &&= given.length > 0;
+        return given;
       }),
     );
   }
-  return [...found];
+  return { found: [...found], isKnown };
+}
+
+/** What the code of a function chooses a parameter by that users have left to the server. */
+function chosen(code: string, parameter: string): readonly string[] {
+  const pattern = new RegExp(`\\bsnprintf\\(([^;]*)\\);\\s*SetConfigOption\\("${parameter}"`, 'g');
+  return [...code.matchAll(pattern)].map((match) => match[1] ?? '');
+}
+
+/** What the files pass for a parameter of the function whose code this is. */
+function argumentsFor(context: TreeContext, files: readonly TreePath[], code: string, word: string): readonly Passage[] {
+  const [, name = '', parameters = ''] = /^(\w+)\s*\(([^()]*)\)/.exec(code) ?? [];
+  const position = parameters.split(',').findIndex((one) => /(\w+)\s*$/.exec(one)?.[1] === word);
+  if (position < 0) return [];
+  return files.flatMap((path) => {
+    const text = context.tree.read(path)?.text ?? '';
+    return [...text.matchAll(new RegExp(`[ \\t(]${name}(\\()`, 'g'))].flatMap(({ index, 0: { length } }) => {
+      const open = index + length - 1;
+      const argument = splitArguments(text, open, matchBracket(text, open))[position];
+      return argument ? [[path, text.slice(argument.start, argument.end)] as const] : [];
+    });
+  });
+}
+
+/** A size without what is known to be constant: the sizes of types, and the types of casts. */
+function withoutTypes(size: string): string {
+  return size.replaceAll(/\b(?:sizeof|offsetof)\s*\([^()]*\)|\(\s*Size\s*\)/g, ' ');
 }
 
 /** The code of a function from its beginning to an offset in it. */
 function bodyBefore(context: TreeContext, path: TreePath, offset: number): string {
   const around = functionsOf(context, path).findLast((one) => one.offset < offset);
   return around ? (context.tree.read(path)?.text.slice(around.offset, offset) ?? '') : '';
-}
-
-/** What a word of a size expression stands for: a function's body, a macro's text, or the expressions assigned to a global variable. */
-function meaningOf(
-  context: TreeContext,
-  files: readonly TreePath[],
-  from: TreePath,
-  word: string,
-): readonly (readonly [TreePath, string])[] {
-  const macro = macrosOf(context, from).get(word);
-  if (macro !== undefined) return [[from, macro]];
-  const path = functionOffsets(context, from).has(word) ? from : homes(context, files).get(word);
-  const offset = path === undefined ? undefined : functionOffsets(context, path).get(word);
-  if (path !== undefined && offset !== undefined) return [[path, bodyAt(context.tree.read(path)?.text ?? '', offset)]];
-  return /^[A-Z]\w*[a-z]\w*$/.test(word) ? computations(context, word) : [];
-}
-
-function bodyAt(text: string, offset: number): string {
-  const open = text.indexOf('{', offset);
-  const close = open < 0 ? -1 : matchBracket(text, open);
-  return close < 0 ? '' : text.slice(open, close).replaceAll(/\/\*[\s\S]*?\*\//g, ' ');
-}
-
-function macrosOf(context: TreeContext, path: TreePath): ReadonlyMap<string, string> {
-  return remember(context, `macros for sizes ${path}`, ({ tree }) => {
-    const text = tree.read(path)?.text ?? '';
-    const defines = text.matchAll(/^#define[ \t]+(\w+)(?:\([^)]*\))?[ \t]+((?:[^\n]*\\\r?\n)*[^\n]*)/gm);
-    return new Map([...defines].map((match) => [match[1] ?? '', match[2] ?? '']));
-  });
-}
-
-/** Where each function of a file begins; of two with one name, the first. */
-function functionOffsets(context: TreeContext, path: TreePath): ReadonlyMap<string, number> {
-  return remember(
-    context,
-    `function offsets ${path}`,
-    (inner) =>
-      new Map(
-        functionsOf(inner, path)
-          .toReversed()
-          .map((one) => [one.name, one.offset]),
-      ),
-  );
-}
-
-/** The first of the files that defines each function. */
-function homes({ memo, tree, ...around }: TreeContext, files: readonly TreePath[]): ReadonlyMap<string, TreePath> {
-  const scope = files.join('\n');
-  return recall(memo, tree, 'homes of functions', scope, (inner) => {
-    const namesOf = (own: SourceTree) => files.map((path) => [...functionOffsets({ ...around, memo, tree: own }, path).keys()]);
-    const names = settle(memo, inner, 'functions of files with areas', scope, namesOf);
-    return new Map(names.flatMap((all, index) => all.map((name) => [name, files[index] ?? ''] as const)).reverse());
-  });
-}
-
-/** Expressions that code which runs when the server starts assigns to a global variable, or passes when it says where to put a result. */
-function computations(context: TreeContext, name: string): readonly (readonly [TreePath, string])[] {
-  return (context.tree.list(START) ?? []).flatMap((entry) => {
-    const path = `${START}/${entry.name}`;
-    return entry.name.endsWith('.c') ? (assignmentsOf(context, path).get(name) ?? []).map((one) => [path, one] as const) : [];
-  });
-}
-
-function assignmentsOf(context: TreeContext, path: TreePath): ReadonlyMap<string, readonly string[]> {
-  return remember(context, `assignments ${path}`, ({ tree }) => assignments(tree.read(path)?.text ?? ''));
-}
-
-/** Right-hand sides of the assignments to each variable; what initializes members of a struct is none. */
-function assignments(text: string): ReadonlyMap<string, readonly string[]> {
-  const found = new Map<string, string[]>();
-  for (const [, name = '', value = ''] of text.matchAll(/(?<![.\w])(\w+)\s*=(?=([^;=][^;]*);)/g)) {
-    const known = found.get(name);
-    if (known) known.push(own(value));
-    else found.set(own(name), [own(value)]);
-  }
-  return found;
 }

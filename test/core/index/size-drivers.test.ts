@@ -9,8 +9,21 @@ const PATH = 'src/backend/store/cache.c';
 const OTHER = 'src/backend/store/other.c';
 const VARIABLES = 'src/backend/store/variables';
 
-const code = `#define CACHE_SLOTS (2 * NSlots)
+const code = `#include "store/cache.h"
+
+#define CACHE_SLOTS (2 * NSlots)
 static int extra;
+static Pool pools[2];
+static int total;
+
+static void
+CountPools(void)
+{
+	pools[0].size = NSlots;
+	pools[1].size = cache_extra;
+	total = 0;
+	total += pools[0].size;
+}
 
 Size
 CacheShmemSize(int entries)
@@ -22,17 +35,38 @@ void
 CacheShmemInit(void)
 {
 	extra = cache_extra + 1;
+	local = NOther;
+	if (NOther > 0)
+		local = NOther + 1;
+	local = NSlots;
+	local += 1;
+	snprintf(buf, sizeof(buf), "%d", ChooseSlots());
+	SetConfigOption("chosen", buf, PGC_POSTMASTER, PGC_S_DYNAMIC_DEFAULT);
 	ShmemInitStruct("cache", 0, &found);
+}
+
+static int
+ChooseSlots(void)
+{
+	return Min(NSlots, 8);
+}
+
+void
+CacheStart(void)
+{
+	CacheShmemRequest(1, NOther + 2);
 }
 `;
 
 /** A tree whose file of variables says by which variable each parameter is held. */
-const treeWith = (variables: string) =>
+const treeWith = (variables: string, text = code) =>
   memoryTree(
     new Map([
       ['src/backend/utils/init/globals.c', 'void\nInitializeMax(void)\n{\n\tMaxThings = max_things + 8;\n}\n'],
       ['src/include/catalog/pg_proc.h', ''],
-      [PATH, code],
+      [PATH, text],
+      ['src/include/store/cache.h', '#define CACHE_PARTS 16\n#define CACHE_ROOM (NSlots * 8)\nextern int CountThings(void);\n'],
+      ['src/backend/store/things.c', 'int\nCountThings(void)\n{\n\treturn max_things + 1;\n}\n'],
       [OTHER, 'Size\nOtherShmemSize(void)\n{\n\treturn NOther;\n}\n'],
       [VARIABLES, variables],
     ]),
@@ -45,7 +79,7 @@ function driversOf(tree: ReturnType<typeof treeWith>, fields: Readonly<Record<st
   const around = { c: cSyntax, today: { year: 2026, month: 11, day: 29 }, random: () => 0.5, reservedOids: new Set<number>(), memo };
   const context = openTree(tree, around);
   if (!context.ok) throw new Error(context.problem.message);
-  const area = { name: 'cache', place: { path: PATH, offset: code.indexOf('ShmemInitStruct') }, fields };
+  const area = { name: 'cache', place: { path: PATH, offset: tree.read(PATH)?.text.search(/Shmem(?:Init|Request)Struct\(/) ?? 0 }, fields };
   const elsewhere = others.map((path) => ({ name: path, place: { path, offset: 0 }, fields: {} }));
   const [found] = withSizeDrivers(context.value, [area, ...elsewhere], (inner) =>
     remember(inner, 'variables', ({ tree: own }) => {
@@ -56,13 +90,19 @@ function driversOf(tree: ReturnType<typeof treeWith>, fields: Readonly<Record<st
   return found?.fields['gucs'];
 }
 
-const TREE = treeWith('NSlots slots\nNOther other\ncache_extra extra_entries\nmax_things max_things\n');
+const TREE = treeWith('NSlots slots\nChosen chosen\nNOther other\ncache_extra extra_entries\nmax_things max_things\n');
 
 const SIZES: readonly (readonly [fields: Readonly<Record<string, string>>, expected: readonly string[] | undefined, how: string])[] = [
   [{ size: 'mul_size(CACHE_SLOTS, 4)' }, ['slots'], 'a macro'],
   [{ size: 'CacheShmemSize(3)' }, ['other'], 'a function'],
   [{ maxEntries: 'extra' }, ['extra_entries'], 'a variable that is computed before'],
   [{ maxEntries: 'MaxThings * 2' }, ['max_things'], 'a variable that is computed when the server starts'],
+  [{ maxEntries: 'local' }, ['slots'], 'what replaced all that was assigned before'],
+  [{ maxEntries: 'total' }, ['slots', 'extra_entries'], 'a variable of the file that adds up the elements of another one'],
+  [{ size: '(Size) CACHE_ROOM' }, ['slots'], 'a macro of a header'],
+  [{ size: 'CountThings()' }, ['max_things'], 'a function that a header declares'],
+  [{ size: 'Chosen' }, ['chosen', 'slots'], 'what the code chooses it by'],
+  [{ size: 'CACHE_PARTS * sizeof(Part)', sizeFunction: 'CacheShmemSize' }, undefined, 'nothing where the macro of a header is constant'],
   [{ size: 'sizeof(CacheHeader)', sizeFunction: 'CacheShmemSize' }, undefined, 'nothing where it is constant'],
   [{ size: 'NSlots', sizeFunction: 'CacheShmemSize' }, ['slots'], 'its own size, not what the size function counts for others'],
   [{ size: 'size', sizeFunction: 'CacheShmemSize' }, ['other'], 'the size function where its own size is a parameter'],
@@ -84,4 +124,9 @@ test('a function of another file counts once that file has an area', () => {
   expect(driversOf(TREE, size)).toBeUndefined();
   expect(driversOf(TREE, size, [OTHER])).toEqual(['other']);
   expect(driversOf(TREE, size)).toBeUndefined();
+});
+
+test('a size that is a parameter of the function that asks for the area is what callers pass', () => {
+  const request = 'void\nCacheShmemRequest(int parts, int entries)\n{\n\tShmemRequestStruct(.name = "cache");\n}\n';
+  expect(driversOf(treeWith('NOther other\n', `${request}${code}`), { size: 'entries * 2' })).toEqual(['other']);
 });
