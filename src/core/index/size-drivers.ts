@@ -4,7 +4,7 @@ import type { TreeContext } from '../tree/context.ts';
 import { recall } from '../tree/memo.ts';
 import type { TreePath } from '../tree/source-tree.ts';
 import { functionsOf } from './c-functions.ts';
-import { assignments, declaredFunction, includedMacro, meaningOf, type Passage } from './size-words.ts';
+import { assignments, declaredFunction, includedMacro, isHeader, meaningOf, type Passage } from './size-words.ts';
 
 /** How many steps a size is followed through functions, macros and computed variables. */
 const FAR = 6;
@@ -19,10 +19,15 @@ type Variables = (context: TreeContext) => ReadonlyMap<string, string>;
  */
 export function withSizeDrivers(context: TreeContext, areas: readonly Entry[], variables: Variables): readonly Entry[] {
   const files = [...new Set(areas.map((area) => area.place.path))];
+  const counts = new Map<string, number>();
   return areas.map((area) => {
     const { size, maxEntries, sizeFunction } = area.fields;
     const sizes = [[size, maxEntries], [sizeFunction]].map((all) => all.filter((one) => one !== undefined).join(' '));
-    const key = `size drivers ${area.place.path} ${area.name}`;
+    const name = `${area.place.path} ${area.name}`;
+    // Branches of an `#if` may have an area of one name each.
+    const count = (counts.get(name) ?? 0) + 1;
+    counts.set(name, count);
+    const key = `size drivers ${name} ${count}`;
     // What is not read of the tree here decides, too: the value holds for these sizes and files.
     const gucs = recall(context.memo, context.tree, key, [...sizes, ...files].join('\n'), (tree) =>
       driversOf({ ...context, tree }, files, area, sizes, variables),
@@ -42,10 +47,16 @@ function driversOf(
   return found.length > 0 || isKnown ? found : followed(context, files, place, `${own} ${common}`, variables).found;
 }
 
-/** What a size leads to: parameters, and whether everything that it names is known, so that without any it is a constant. */
+/** What a size leads to: parameters, and whether everything is known that its function names for it, so that without any it is a constant. */
 interface Followed {
   readonly found: readonly string[];
   readonly isKnown: boolean;
+}
+
+/** A passage to be followed; one of its own is the size itself, or what its function assigns to variables of the size. */
+interface Followable {
+  readonly passage: Passage;
+  readonly isOwn: boolean;
 }
 
 /** The parameters that a size in the code at a place leads to. */
@@ -61,34 +72,42 @@ function followed(
   const seen = new Set<string>();
   const code = bodyBefore(context, path, offset);
   const request = assignments(code, true);
+  const others = (passages: readonly Passage[]) => passages.map((passage): Followable => ({ passage, isOwn: false }));
   let isKnown = size !== '';
-  let front: readonly Passage[] = [[path, withoutTypes(size)]];
+  const next = (from: TreePath, word: string, isOwn: boolean, step: number): readonly Followable[] => {
+    const parameter = names.get(word);
+    if (parameter !== undefined) found.add(parameter);
+    if (parameter !== undefined) return others(chosen(context, path, parameter));
+    const local = (isOwn ? (request.get(word) ?? []) : []).map((one): Followable => ({ passage: [path, withoutTypes(one)], isOwn: true }));
+    const known = [...local, ...others(meaningOf(context, files, from, word))];
+    if (known.length > 0) return known;
+    const declared = step < 2 ? declaredFunction(context, from, word) : [];
+    const macro = isOwn || isHeader(from) ? includedMacro(context, from, word) : undefined;
+    const given = [...declared, ...(macro ? [macro] : [])];
+    if (!isOwn || given.length > 0) return others(given);
+    const passed = argumentsFor(context, files, code, word);
+    isKnown &&= passed.length > 0;
+    return others(passed);
+  };
+  let front: readonly Followable[] = [{ passage: [path, withoutTypes(size)], isOwn: true }];
   for (let step = 0; step < FAR && front.length > 0; step += 1) {
-    front = front.flatMap(([from, text]) =>
-      [...text.matchAll(/[A-Za-z_]\w*/g)].flatMap(([word]): typeof front => {
+    front = front.flatMap(({ passage: [from, text], isOwn }) =>
+      [...text.matchAll(/[A-Za-z_]\w*/g)].flatMap(([word]) => {
         if (seen.has(word)) return [];
         seen.add(word);
-        const parameter = names.get(word);
-        if (parameter !== undefined) found.add(parameter);
-        if (parameter !== undefined) return chosen(code, parameter).map((one) => [path, one]);
-        const local = step < 2 ? (request.get(word) ?? []).map((one) => [from, one] as const) : [];
-        const meaning = [...local, ...meaningOf(context, files, from, word)];
-        if (step < 2 && meaning.length === 0) meaning.push(...declaredFunction(context, from, word));
-        if (step > 0 || meaning.length > 0) return meaning;
-        const macro = includedMacro(context, path, word);
-        const given = macro === undefined ? argumentsFor(context, files, code, word) : [[path, macro] as const];
-        isKnown &&= given.length > 0;
-        return given;
+        return next(from, word, isOwn, step);
       }),
     );
   }
   return { found: [...found], isKnown };
 }
 
-/** What the code of a function chooses a parameter by that users have left to the server. */
-function chosen(code: string, parameter: string): readonly string[] {
+/** What the code of a file chooses a parameter by that users have left to the server. */
+function chosen(context: TreeContext, path: TreePath, parameter: string): readonly Passage[] {
+  const text = context.tree.read(path)?.text ?? '';
+  if (!text.includes(`SetConfigOption("${parameter}"`)) return [];
   const pattern = new RegExp(`\\bsnprintf\\(([^;]*)\\);\\s*SetConfigOption\\("${parameter}"`, 'g');
-  return [...code.matchAll(pattern)].map((match) => match[1] ?? '');
+  return [...text.matchAll(pattern)].map((match) => [path, match[1] ?? '']);
 }
 
 /** What the files pass for a parameter of the function whose code this is. */
@@ -100,6 +119,8 @@ function argumentsFor(context: TreeContext, files: readonly TreePath[], code: st
     const text = context.tree.read(path)?.text ?? '';
     return [...text.matchAll(new RegExp(`[ \\t(]${name}(\\()`, 'g'))].flatMap(({ index, 0: { length } }) => {
       const open = index + length - 1;
+      // What begins in column 0 is no call.
+      if (/\S/.test(text[text.lastIndexOf('\n', index) + 1] ?? '')) return [];
       const argument = splitArguments(text, open, matchBracket(text, open))[position];
       return argument ? [[path, text.slice(argument.start, argument.end)] as const] : [];
     });
@@ -111,8 +132,9 @@ function withoutTypes(size: string): string {
   return size.replaceAll(/\b(?:sizeof|offsetof)\s*\([^()]*\)|\(\s*Size\s*\)/g, ' ');
 }
 
-/** The code of a function from its beginning to an offset in it. */
+/** The code of a function from its beginning to an offset in it, without comments. */
 function bodyBefore(context: TreeContext, path: TreePath, offset: number): string {
   const around = functionsOf(context, path).findLast((one) => one.offset < offset);
-  return around ? (context.tree.read(path)?.text.slice(around.offset, offset) ?? '') : '';
+  const code = around ? (context.tree.read(path)?.text.slice(around.offset, offset) ?? '') : '';
+  return code.replaceAll(/\/\*[\s\S]*?\*\//g, ' ');
 }

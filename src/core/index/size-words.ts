@@ -36,9 +36,17 @@ export function meaningOf(context: TreeContext, files: readonly TreePath[], from
 }
 
 /** The text of a macro that a header has which a file includes; undefined where none of them has it. */
-export function includedMacro(context: TreeContext, path: TreePath, word: string): string | undefined {
-  const headers = [...includedHeaders(context, path), C_HEADER];
-  return headers.map((header) => macrosOf(context, header).get(word)).find((text) => text !== undefined);
+export function includedMacro(context: TreeContext, path: TreePath, word: string): Passage | undefined {
+  for (const header of [...includedHeaders(context, path), C_HEADER]) {
+    const text = macrosOf(context, header).get(word);
+    if (text !== undefined) return [header, text];
+  }
+  return undefined;
+}
+
+/** Whether a file is a header of the server. */
+export function isHeader(path: TreePath): boolean {
+  return path.startsWith(`${HEADERS}/`);
 }
 
 /**
@@ -54,7 +62,7 @@ export function declaredFunction(context: TreeContext, from: TreePath, word: str
   });
   if (header === undefined) return [];
   const directory = dirname(header).replace(HEADERS, 'src/backend');
-  return filesMentioning(context, directory, '.c', word).flatMap((path): readonly Passage[] => {
+  return filesMentioning(context, directory, '.c', own(word)).flatMap((path): readonly Passage[] => {
     const text = context.tree.read(path)?.text ?? '';
     const name = text.indexOf(`\n${word}(`) + 1;
     const close = name > 0 ? matchBracket(text, name + word.length) : -1;
@@ -64,7 +72,7 @@ export function declaredFunction(context: TreeContext, from: TreePath, word: str
 
 function includedHeaders(context: TreeContext, path: TreePath): readonly TreePath[] {
   return remember(context, `headers included ${path}`, ({ tree }) =>
-    [...(tree.read(path)?.text ?? '').matchAll(/^#include "([\w./-]+)"/gm)].map((match) => `${HEADERS}/${match[1]}`),
+    [...(tree.read(path)?.text ?? '').matchAll(/^#include "([\w./-]+)"/gm)].map((match) => own(`${HEADERS}/${match[1]}`)),
   );
 }
 
@@ -120,17 +128,22 @@ function assignmentsOf(context: TreeContext, path: TreePath): ReadonlyMap<string
 
 /**
  * Right-hand sides of the assignments to each variable; what initializes members of a struct is none. In one function, what an assignment at its
- * outermost level replaces is left out.
+ * outermost level replaces is left out, where no `#if` lies between.
  */
 export function assignments(text: string, isOneFunction = false): ReadonlyMap<string, readonly string[]> {
-  const found = new Map<string, string[]>();
-  for (const { index, 1: name = '', 2: value = '' } of text.matchAll(/(?<![.\w])(\w+)\s*=(?=([^;=][^;]*);)/g)) {
+  const found = new Map<string, { values: string[]; end: number }>();
+  for (const { index, 1: name = '', 2: operator = '', 3: value = '' } of text.matchAll(/(?<![.\w])(\w+)\s*([-+*/|]?)=(?=([^;=][^;]*);)/g)) {
     const known = found.get(name);
-    const isOutermost = text.slice(index - 2, index) === '\n\t';
-    if (known && !(isOneFunction && isOutermost && !mentions(value, name))) known.push(own(value));
-    else found.set(own(name), [own(value)]);
+    const isReplaced =
+      isOneFunction &&
+      operator === '' &&
+      text.slice(index - 2, index) === '\n\t' &&
+      !mentions(value, name) &&
+      !/^[ \t]*#[ \t]*(?:if|el|endif)/m.test(text.slice(known?.end, index));
+    if (known && !isReplaced) found.set(name, { values: [...known.values, own(value)], end: index });
+    else found.set(own(name), { values: [own(value)], end: index });
   }
-  return found;
+  return new Map([...found].map(([name, { values }]) => [name, values]));
 }
 
 function mentions(text: string, word: string): boolean {

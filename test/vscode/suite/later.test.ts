@@ -55,7 +55,8 @@ describe('the views of a tree in the shape of 19 and later', () => {
 
   it('show shared memory in the order of the list of subsystems', async () => {
     const shown = await show('pgsmith.shmem', /Cache/);
-    assert.ok(shown.findIndex((text) => /Lock/.test(text)) < shown.findIndex((text) => /Cache/.test(text)), shown.join('\n'));
+    const [lock, cache] = [/Lock/, /Cache/].map((name) => shown.findIndex((text) => name.test(text)));
+    assert.ok(lock !== undefined && cache !== undefined && lock >= 0 && lock < cache, shown.join('\n'));
   });
 
   it('show a directory in the words of its README', async () => {

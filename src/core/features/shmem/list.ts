@@ -38,9 +38,9 @@ const ATTACHING = /^\s*SHMEM_ATTACH_UNKNOWN_SIZE\s*$/;
 function computed(area: Area, expression: string | undefined): string | undefined {
   if (expression === undefined || !/^[a-z]\w*$/.test(expression)) return expression?.replaceAll(/\s+/g, ' ');
   const before = area.file.text.slice(area.inFunction.body.start, area.call.start).replaceAll(/\/\*[\s\S]*?\*\//g, ' ');
-  const assignments = [...before.matchAll(new RegExp(`\\b${expression}\\s*([-+*/]?)=(?!=)\\s*(?:\\w+\\s*=(?!=))*([^;]*);`, 'g'))].filter(
-    ([, , value = '']) => !ATTACHING.test(value),
-  );
+  const assignments = [
+    ...before.matchAll(new RegExp(`\\b${expression}\\s*([-+*/]?)=(?!=)\\s*(?:\\w+\\s*=(?!=)\\s*)*([^;]*);`, 'g')),
+  ].filter(([, , value = '']) => !ATTACHING.test(value));
   const first = assignments.findLastIndex(([, operator, value = '']) => operator === '' && !new RegExp(`\\b${expression}\\b`).test(value));
   if (first < 0) return expression;
   return assignments
