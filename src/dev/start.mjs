@@ -5,7 +5,11 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { ensureBundle, ensureModules, ensurePrograms, repository } from './prepare.mjs';
 import { ensureTrees, treesDir } from './trees.mjs';
-import { startServer } from './vscode/server.mjs';
+import { packageExtension } from './vscode/package.mjs';
+import { installInto, startServer } from './vscode/server.mjs';
+
+/** The window belongs to the tree: no page of welcome, no side bar that nobody asked for. */
+const SETTINGS = { 'workbench.startupEditor': 'none', 'workbench.secondarySideBar.defaultVisibility': 'hidden' };
 
 try {
   const tree = treeOf(process.argv.slice(2));
@@ -49,13 +53,14 @@ function openDesktop(program, tree) {
 }
 
 /**
- * Runs the VS Code server until a signal ends it, and opens its address where there is a browser.
+ * Runs the VS Code server, with the packaged extension as users install it, until a signal ends it, and opens its address where there is a browser.
  * @param {string} tree
  */
 async function serve(tree) {
   ensurePrograms(['vscode']);
   const home = mkdtempSync(join(tmpdir(), 'pgsmith-start-'));
-  const server = await startServer({ home, isSmokeTest: false, settings: { 'workbench.startupEditor': 'none' } });
+  installInto(home, packageExtension(home));
+  const server = await startServer({ home, isSmokeTest: false, settings: SETTINGS });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, async () => {
       await server.stop();
@@ -65,10 +70,6 @@ async function serve(tree) {
   }
   const url = new URL(server.origin);
   url.searchParams.set('folder', tree);
-  url.searchParams.set(
-    'payload',
-    JSON.stringify([['extensionDevelopmentPath', `vscode-remote://${url.host}${repository.replace(/\/$/, '')}`]]),
-  );
   process.stdout.write(`VS Code with pgsmith on ${tree}:\n\n    ${url.href}\n\nCtrl-C ends it.\n`);
   const opener = process.platform === 'darwin' ? 'open' : hasDisplay() ? 'xdg-open' : undefined;
   if (opener) spawn(opener, [url.href], { stdio: 'ignore', detached: true }).on('error', () => undefined);

@@ -1,9 +1,6 @@
 // The two ways to a window of a real VS Code: the desktop's, and a browser on the VS Code server. Suites do not know which one they are in.
-import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
 import { findDesktop, installIntoDesktop, openDesktop, startDisplay } from '../../src/dev/vscode/desktop.mjs';
-import { ensureVscode } from '../../src/dev/vscode/install.mjs';
-import { startServer } from '../../src/dev/vscode/server.mjs';
+import { installInto, startServer } from '../../src/dev/vscode/server.mjs';
 import { openWindow, startBrowser } from '../../src/dev/vscode/window.mjs';
 
 /**
@@ -58,7 +55,7 @@ async function desktopDoor(executable) {
 /** @returns {Promise<Door>} */
 async function serverDoor() {
   const browser = await startBrowser();
-  return { open: (options) => openOnServer(browser, options), install: installIntoServer, shut: () => browser.close() };
+  return { open: (options) => openOnServer(browser, options), install: installInto, shut: () => browser.close() };
 }
 
 /**
@@ -87,15 +84,4 @@ async function openOnServer(browser, { home, settings, isTrusted, env, ...window
     await server.stop();
     throw error;
   }
-}
-
-/**
- * @param {string} home
- * @param {string} file
- */
-function installIntoServer(home, file) {
-  const { node, main } = ensureVscode();
-  const folders = ['--extensions-dir', join(home, 'extensions'), '--server-data-dir', home];
-  const outcome = spawnSync(node, [main, '--install-extension', file, ...folders, '--accept-server-license-terms'], { encoding: 'utf8' });
-  if (outcome.status !== 0) throw new Error(`VS Code did not install ${file}:\n${outcome.stdout}${outcome.stderr}`);
 }

@@ -9,6 +9,7 @@ import { startControl } from './control.mjs';
 import { chooseDoor } from './doors.mjs';
 import { judgeNeovim } from './neovim.mjs';
 import { judgePackage } from './packaged.mjs';
+import { judgeStart } from './start.mjs';
 
 /**
  * What is run where. A suite is a file of `suite`; `tree` names a tree of the cache, or `small`, our own tree in the shape of 19
@@ -58,7 +59,7 @@ ensureTrees();
 const pattern = new RegExp(process.argv[2] ?? '');
 const known = jobsOn(cachedTrees().map((tree) => tree.name));
 const jobs = known.filter((job) => pattern.test(`${job.suite} ${job.tree}`));
-if (jobs.length === 0 && !['packaged 18', 'neovim 18'].some((one) => pattern.test(one)))
+if (jobs.length === 0 && !['packaged 18', 'neovim 18', 'start 18'].some((one) => pattern.test(one)))
   throw new Error(`No job matches ${pattern}: ${known.map((job) => `"${job.suite} ${job.tree}"`).join(', ')}`);
 const scratch = mkdtempSync(join(tmpdir(), 'pgsmith-vscode-'));
 const pictures = join(repository, '.tsbuild', 'vscode-pictures');
@@ -76,6 +77,7 @@ try {
   const suites = await bundleSuites();
   for (const job of jobs) await run(job, suites, door);
   if (pattern.test('neovim 18')) judgeNeovim(check);
+  if (pattern.test('start 18')) await judgeStart(check, pictures, running);
   if (pattern.test('packaged 18')) await judgePackage(door, check, pictures, running);
 } finally {
   await door.shut();

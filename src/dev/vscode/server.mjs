@@ -1,5 +1,5 @@
 // Starts the VS Code server: a real extension host and a real workbench, shown by any browser.
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureVscode } from './install.mjs';
@@ -44,4 +44,16 @@ export async function startServer({ home, isTrusted = true, isSmokeTest = true, 
     await ended;
   };
   return { origin: `http://localhost:${port}`, stop };
+}
+
+/**
+ * Installs a packaged extension for servers with the same `home`.
+ * @param {string} home
+ * @param {string} file
+ */
+export function installInto(home, file) {
+  const { node, main } = ensureVscode();
+  const folders = ['--extensions-dir', join(home, 'extensions'), '--server-data-dir', home];
+  const outcome = spawnSync(node, [main, '--install-extension', file, ...folders, '--accept-server-license-terms'], { encoding: 'utf8' });
+  if (outcome.status !== 0) throw new Error(`VS Code did not install ${file}:\n${outcome.stdout}${outcome.stderr}`);
 }
