@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { commands, window as editor, Uri } from 'vscode';
 import { closeAll, ready, root } from '../support/extension.ts';
-import { focused, goTo, rows, show } from '../support/views.ts';
+import { expand, focused, goTo, rows, show } from '../support/views.ts';
 import { until, window } from '../support/window.ts';
 
 /** The path of the active file, from the top of the tree. */
@@ -23,11 +23,7 @@ describe('the views of a tree in the shape of 19 and later', () => {
       ['postmaster', 'single', 'boot', 'keeper of order'].filter((name) => !shown.some((text) => text.startsWith(name))),
       [],
     );
-    await goTo('pgsmith.startup', 'postmaster');
-    await until('the calls of the postmaster are shown', async () => {
-      await window.press('ArrowRight');
-      return (await rows()).some((text) => text.startsWith('PostmasterMain'));
-    });
+    await expand('pgsmith.startup', 'postmaster', /^PostmasterMain/);
     await goTo('pgsmith.startup', 'PostmasterMain');
     await window.press('Enter');
     await until('main.c is open at the call', () => opened() === 'src/backend/main/main.c' && /PostmasterMain\(argc, argv\)/.test(line()));
@@ -43,11 +39,7 @@ describe('the views of a tree in the shape of 19 and later', () => {
 
   it('show a hook with its signature, and jump to its installer', async () => {
     await show('pgsmith.hooks', /^keeper_hook\s*void \(int round\)/);
-    await goTo('pgsmith.hooks', 'keeper_hook');
-    await until('the first link is focused', async () => {
-      await window.press('ArrowRight');
-      return (await focused()).startsWith('declaration');
-    });
+    await expand('pgsmith.hooks', 'keeper_hook', /^declaration/);
     await goTo('pgsmith.hooks', 'installer');
     await window.press('Enter');
     await until('the module is open', () => opened() === 'contrib/watch/watch.c' && /keeper_hook = watch_round;/.test(line()));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { ConfigurationTarget, commands, window as editor, Uri, workspace } from 'vscode';
 import { ready } from '../support/extension.ts';
-import { focused, goTo, rows, show } from '../support/views.ts';
+import { expand, focused, goTo, rows, show } from '../support/views.ts';
 import { quickInput, runFromPalette, until, window } from '../support/window.ts';
 
 const folder = workspace.workspaceFolders?.[0]?.uri;
@@ -13,11 +13,7 @@ describe('views', () => {
     const shown = await show('pgsmith.startup', /^postmaster/);
     assert.ok(shown.some((text) => text.startsWith('boot')));
     assert.ok(shown.some((text) => text.startsWith('single')));
-    await goTo('pgsmith.startup', 'postmaster');
-    await until('the calls of the postmaster are shown', async () => {
-      await window.press('ArrowRight');
-      return (await rows()).some((text) => text.startsWith('PostmasterMain'));
-    });
+    await expand('pgsmith.startup', 'postmaster', /^PostmasterMain/);
     await until('the call of PostmasterMain is reached going down', async () => {
       await window.press('ArrowDown');
       return (await focused()).startsWith('PostmasterMain');

@@ -37,3 +37,14 @@ export async function goTo(view: string, label: string): Promise<void> {
     return false;
   });
 }
+
+/** Opens a row of a view and waits for one below it. A view that is filled anew meanwhile loses the focus: then the row is gone to again. */
+export async function expand(view: string, label: string, below: RegExp): Promise<void> {
+  const isShown = async () => (await rows()).some((text) => below.test(text));
+  await until(`${below} is shown below ${label}`, async () => {
+    await goTo(view, label);
+    await window.press('ArrowRight');
+    for (const end = Date.now() + WORD_ENDS; Date.now() < end; ) if (await isShown()) return true;
+    return false;
+  });
+}
