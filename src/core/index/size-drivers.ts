@@ -4,6 +4,7 @@ import type { TreeContext } from '../tree/context.ts';
 import { recall } from '../tree/memo.ts';
 import type { TreePath } from '../tree/source-tree.ts';
 import { functionsOf } from './c-functions.ts';
+import { withoutComments } from './extract/c-text.ts';
 import { assignments, declaredFunction, includedMacro, isHeader, meaningOf, type Passage } from './size-words.ts';
 
 /** How many steps a size is followed through functions, macros and computed variables. */
@@ -117,7 +118,7 @@ function argumentsFor(context: TreeContext, files: readonly TreePath[], code: st
   if (position < 0) return [];
   return files.flatMap((path) => {
     const text = context.tree.read(path)?.text ?? '';
-    return [...text.matchAll(new RegExp(`[ \\t(]${name}(\\()`, 'g'))].flatMap(({ index, 0: { length } }) => {
+    return [...text.matchAll(new RegExp(`[ \\t(]${name}\\(`, 'g'))].flatMap(({ index, 0: { length } }) => {
       const open = index + length - 1;
       // What begins in column 0 is no call.
       if (/\S/.test(text[text.lastIndexOf('\n', index) + 1] ?? '')) return [];
@@ -136,5 +137,5 @@ function withoutTypes(size: string): string {
 function bodyBefore(context: TreeContext, path: TreePath, offset: number): string {
   const around = functionsOf(context, path).findLast((one) => one.offset < offset);
   const code = around ? (context.tree.read(path)?.text.slice(around.offset, offset) ?? '') : '';
-  return code.replaceAll(/\/\*[\s\S]*?\*\//g, ' ');
+  return withoutComments(code);
 }

@@ -5,6 +5,7 @@ import { recall, remember, settle } from '../tree/memo.ts';
 import { dirname, type SourceTree, type TreePath } from '../tree/source-tree.ts';
 import { functionsOf } from './c-functions.ts';
 import { allVariables } from './c-variables.ts';
+import { withoutComments } from './extract/c-text.ts';
 import { filesMentioning } from './mentions.ts';
 
 /** A piece of code with the file that it is from. */
@@ -79,7 +80,7 @@ function includedHeaders(context: TreeContext, path: TreePath): readonly TreePat
 function bodyAt(text: string, offset: number): string {
   const open = text.indexOf('{', offset);
   const close = open < 0 ? -1 : matchBracket(text, open);
-  return close < 0 ? '' : text.slice(open, close).replaceAll(/\/\*[\s\S]*?\*\//g, ' ');
+  return close < 0 ? '' : withoutComments(text.slice(open, close));
 }
 
 function macrosOf(context: TreeContext, path: TreePath): ReadonlyMap<string, string> {
@@ -131,17 +132,21 @@ function assignmentsOf(context: TreeContext, path: TreePath): ReadonlyMap<string
  * outermost level replaces is left out, where no `#if` lies between.
  */
 export function assignments(text: string, isOneFunction = false): ReadonlyMap<string, readonly string[]> {
-  const found = new Map<string, { values: string[]; end: number }>();
+  const found = new Map<string, { readonly values: string[]; end: number }>();
   for (const { index, 1: name = '', 2: operator = '', 3: value = '' } of text.matchAll(/(?<![.\w])(\w+)\s*([-+*/|]?)=(?=([^;=][^;]*);)/g)) {
     const known = found.get(name);
     const isReplaced =
+      known !== undefined &&
       isOneFunction &&
       operator === '' &&
       text.slice(index - 2, index) === '\n\t' &&
       !mentions(value, name) &&
-      !/^[ \t]*#[ \t]*(?:if|el|endif)/m.test(text.slice(known?.end, index));
-    if (known && !isReplaced) found.set(name, { values: [...known.values, own(value)], end: index });
-    else found.set(own(name), { values: [own(value)], end: index });
+      !/^[ \t]*#[ \t]*(?:if|el|endif)/m.test(text.slice(known.end, index));
+    if (known === undefined || isReplaced) found.set(own(name), { values: [own(value)], end: index });
+    else {
+      known.values.push(own(value));
+      known.end = index;
+    }
   }
   return new Map([...found].map(([name, { values }]) => [name, values]));
 }
