@@ -6,7 +6,7 @@ export function rows(): Promise<readonly string[]> {
   return window.texts('.pane-body .monaco-list-row');
 }
 
-/** Shows a view alone, so that all its rows have room, and waits for a row. */
+/** Shows a view and waits for a row: one of its first, since the views share the side bar, and what has no room there is not drawn. */
 export async function show(view: string, row: RegExp): Promise<readonly string[]> {
   await commands.executeCommand(`${view}.focus`);
   return until(`${view} shows ${row}`, async () => {
