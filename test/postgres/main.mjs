@@ -1,6 +1,7 @@
 // npm run test:postgres [-- TREE…]: judges pgsmith by PostgreSQL on every tree of the cache, or on those named.
 import { ensureBundle, ensureModules, ensurePrograms } from '../../src/dev/prepare.mjs';
 import { cachedTrees, ensureTrees } from '../../src/dev/trees.mjs';
+import { judgeAreaLocks } from './area-locks.mjs';
 import { judgeCompiled } from './compiled.mjs';
 import { judgeIndex } from './index.mjs';
 import { judgeInsertions } from './insertions.mjs';
@@ -26,6 +27,7 @@ for (const tree of trees) {
     judgeStartup(tree, report);
     judgeIndex(tree, report);
     judgeSizes(tree, report);
+    judgeAreaLocks(tree, report);
     judgeCompiled(tree, report);
   } catch (error) {
     report.check(`${tree.name}: the judge came to an end`, false, error instanceof Error ? (error.stack ?? error.message) : String(error));

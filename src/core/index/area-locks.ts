@@ -4,6 +4,7 @@ import { remember } from '../tree/memo.ts';
 import type { TreePath } from '../tree/source-tree.ts';
 import { functionAround, withoutComments } from './extract/c-text.ts';
 import { type LockedAccess, lockedAccesses, protectingByComment } from './held-locks.ts';
+import { memberLocks } from './member-locks.ts';
 import { filesMentioning } from './mentions.ts';
 import { LOCK_CALL } from './standing-words.ts';
 
@@ -14,7 +15,8 @@ import { LOCK_CALL } from './standing-words.ts';
  */
 export function withLocks(context: TreeContext, areas: readonly Entry[]): readonly Entry[] {
   const scopes = new Map(areas.map((area) => [area, scopeOf(context, area)]));
-  const all = filesMentioning(context, 'src/backend', '.c', LOCK_CALL).flatMap((path) => {
+  const files = new Set([...filesMentioning(context, 'src/backend', '.c', LOCK_CALL), ...areas.map(({ place }) => place.path)]);
+  const all = [...files].flatMap((path) => {
     const visible = areas.flatMap((area) => {
       const scope = scopes.get(area);
       return scope === 'server' || (scope === 'file' && area.place.path === path) ? [String(area.fields['variable'])] : [];
@@ -34,10 +36,13 @@ function ownLocks(context: TreeContext, { fields, place }: Entry): readonly stri
     const call = withoutComments(text.slice(place.offset, text.indexOf(';', place.offset)));
     return call.match(/\bLWTRANCHE_\w+/g) ?? [];
   }
-  const { variable, structName } = fields;
+  const { variable, structName, entryType } = fields;
   const found = initialized(context, place.path).filter((one) => one.variable === variable);
-  const named = typeof structName === 'string' ? protectingByComment(context.tree.read(place.path)?.text ?? '', structName) : [];
-  return [...found.map(({ member, isSpinlock }) => `${member}${isSpinlock ? ' (spinlock)' : ''}`), ...named];
+  const listed = found.map(({ member, isSpinlock }) => `${member}${isSpinlock ? ' (spinlock)' : ''}`);
+  const struct = structName ?? entryType;
+  if (typeof struct !== 'string') return listed;
+  const members = memberLocks(context, place.path, struct, String(variable ?? ''));
+  return [...members, ...listed, ...protectingByComment(context.tree.read(place.path)?.text ?? '', struct)];
 }
 
 /** A lock that a file initializes in what a variable points to. */

@@ -71,7 +71,8 @@ export function declaredFunction(context: TreeContext, from: TreePath, word: str
   });
 }
 
-function includedHeaders(context: TreeContext, path: TreePath): readonly TreePath[] {
+/** The headers of the server that a file includes itself. */
+export function includedHeaders(context: TreeContext, path: TreePath): readonly TreePath[] {
   return remember(context, `headers included ${path}`, ({ tree }) =>
     [...(tree.read(path)?.text ?? '').matchAll(/^#include "([\w./-]+)"/gm)].map((match) => own(`${HEADERS}/${match[1]}`)),
   );

@@ -32,7 +32,51 @@ describe('locks at accesses', () => {
   it('are known through assertions and through the comment above, unless that denies it', () => {
     expect(read(inFunction('Assert(LWLockHeldByMe(KmsLock));', 'Ctl->a = 1;'))).toEqual(['a: KmsLock']);
     expect(read(`/*\n * Caller must hold\n * KmsLock.\n */\n${inFunction('Ctl->a = 1;')}`)).toEqual(['a: KmsLock']);
+    expect(read(`/*\n * Does not wait\n *\n * Hold KmsLock\n */\n${inFunction('Ctl->a = 1;')}`)).toEqual(['a: KmsLock']);
+    expect(read(`/* UnKmsLock() is told to hold on */\n${inFunction('Ctl->a = 1;')}`.replace('work', 'UnKmsLock'))).toEqual(['a: ']);
     expect(read(`/* The caller must not hold KmsLock. */\n${inFunction('Ctl->a = 1;')}`)).toEqual(['a: ']);
+  });
+
+  it('are those of all callers in a static function that holds none itself', () => {
+    const helper = 'static void\nhelp(int slot)\n{\n\tCtl->a = slot;\n}\n\n';
+    const locked = inFunction('LWLockAcquire(KmsLock, LW_SHARED);', 'help(1);', 'LWLockRelease(KmsLock);');
+    expect(read(helper + locked)).toEqual(['a: KmsLock']);
+    expect(read(helper + locked + inFunction('help(2);'))).toEqual(['a: ']);
+    expect(read(helper.replace('static void', 'void') + locked)).toEqual(['a: ']);
+    const between = 'static void\npass(void)\n{\n\thelp(1);\n}\n\n';
+    expect(read(helper + between + inFunction('LWLockAcquire(KmsLock, LW_SHARED);', 'pass();'))).toEqual(['a: KmsLock']);
+  });
+
+  it('are held in the block that depends on taking them', () => {
+    const text = inFunction(
+      'if (LWLockConditionalAcquire(KmsLock, LW_EXCLUSIVE))',
+      '{',
+      '\tCtl->a = 1;',
+      '\tLWLockRelease(KmsLock);',
+      '\treturn;',
+      '}',
+      'Ctl->b = 1;',
+    );
+    expect(read(text)).toEqual(['a: KmsLock', 'b: ']);
+    const waiting = inFunction(
+      'if (!LWLockConditionalAcquire(KmsLock, LW_SHARED))',
+      '{',
+      '\tLWLockAcquire(KmsLock, LW_SHARED);',
+      '}',
+      'Ctl->a = 1;',
+    );
+    expect(read(waiting)).toEqual(['a: KmsLock']);
+  });
+
+  it('of a partition are named by what chooses them', () => {
+    const text = inFunction(
+      'part = KmsPartitionLock(hash);',
+      'LWLockAcquire(part, LW_SHARED);',
+      'hash_search(Ctl, key);',
+      'LWLockRelease(part);',
+    );
+    expect(read(text)).toEqual([': KmsPartitionLock']);
+    expect(read(inFunction('hash = get_hash_value(Ctl, key);'))).toEqual([]);
   });
 
   it('are found where a local variable or a macro stands for the area', () => {
