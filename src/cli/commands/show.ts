@@ -1,4 +1,4 @@
-import { closest, type IndexEntry, KINDS, lineNumber, linksOf, type Place, type TreeContext, treeIndex } from '../../core/api.ts';
+import { closest, type IndexEntry, KINDS, lineNumber, linksOf, type Place, treeIndex } from '../../core/api.ts';
 import { fillIndex } from '../../host/index/fill-index.ts';
 import type { Call } from '../call.ts';
 import { openContext } from '../open.ts';
@@ -39,8 +39,8 @@ export async function show(call: Call): Promise<Outcome> {
       found
         .map(({ entry, links }) =>
           entryText(
-            context,
             entry,
+            at(entry.place),
             links.map((link) => ({ ...link, ...at(link.place) })),
           ),
         )
@@ -53,13 +53,18 @@ function aliasesOf({ fields }: IndexEntry): readonly string[] {
   return [fields['state'], fields['condition'], fields['symbol'], fields['id'], fields['event'], fields['oid']].map(String);
 }
 
+interface Line {
+  readonly file: string;
+  readonly line: number;
+}
+
 function entryText(
-  _context: TreeContext,
   entry: IndexEntry,
-  links: readonly { readonly role: string; readonly file: string; readonly line: number; readonly text?: string }[],
+  { file, line }: Line,
+  links: readonly (Line & { readonly role: string; readonly text?: string })[],
 ): string {
-  const head = `${entry.name}: ${KINDS[entry.kind]}\n`;
+  const head = `${entry.name}: ${KINDS[entry.kind]}, ${file}:${line}\n`;
   const facts = fieldsText(entry);
-  const rows = links.map(({ role, file, line, text }) => [`  ${role}`, `${file}:${line}`, text ?? '']);
+  const rows = links.map((link) => [`  ${link.role}`, `${link.file}:${link.line}`, link.text ?? '']);
   return `${head}${facts === '' ? '' : `  ${facts}\n`}${columns(rows)}`;
 }

@@ -6,6 +6,7 @@ import {
   reachedText,
   type StartupPath,
   type StartupStep,
+  serverProcesses,
   startupMap,
   type TreeContext,
 } from '../../core/api.ts';
@@ -26,7 +27,17 @@ export async function startup(call: Call): Promise<Outcome> {
   await fillIndex(context, root);
   const map = startupMap(context);
   const wanted = single(call, 'process');
-  const paths = wanted === undefined ? map : map.filter((path) => path.name === wanted);
+  const process = serverProcesses(context).find((one) => wanted !== undefined && [one.name, one.type].includes(wanted));
+  const paths = wanted === undefined ? map : map.filter((path) => path.name === (process?.name ?? wanted));
+  if (process && paths.length === 0) {
+    const begun = process.becomes.map((one) => one.name).join(' or ');
+    return refused({
+      code: 'startup/begins-as-another',
+      message: `A process of ${root} becomes "${process.name}" after it began as another one`,
+      where: process.listed,
+      hint: `Ask for the one that it begins as, in which ${begun || 'some function'} makes it that.`,
+    });
+  }
   if (paths.length === 0) {
     const names = map.map((path) => path.name);
     const near = closest(wanted ?? '', names);

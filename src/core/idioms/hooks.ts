@@ -45,7 +45,9 @@ function readHooks(tree: SourceTree): readonly Hook[] {
     )) {
       if (!isConditional(index)) signatures.set(name, { result: result.replaceAll(/\s+/g, ' ').trim(), parameters });
     }
-    for (const { index, 1: type = '', 2: variable = '' } of text.matchAll(/^extern\s+(?:PGDLLIMPORT\s+)?(\w+_hook_typ\w*)\s+(\w+);/gm)) {
+    for (const { index, 1: type = '', 2: variable = '' } of text.matchAll(
+      /^extern\s+(?:PGDLL(?:IM|EX)PORT\s+)?(\w+_hook_typ\w*)\s+(\w+);/gm,
+    )) {
       if (!isConditional(index)) variables.push({ variable, type, header });
     }
   }

@@ -18,7 +18,7 @@ const DEEPEST = 4;
 
 /**
  * The locks that a struct holds by value, in itself, in its arrays and in the structs inside it, each by the members that lead to it:
- * `info_lck (spinlock)`, `slots[].lock`. The struct is looked for in a file and in the headers that the file includes. Where it is no struct but
+ * `info_lck (spinlock)`, `slots[].lock`. The struct is looked for in a file and in what the file includes. Where it is no struct but
  * a lock itself, that is called `name`.
  */
 export function memberLocks(context: TreeContext, path: TreePath, struct: string, name: string): readonly string[] {
@@ -27,12 +27,25 @@ export function memberLocks(context: TreeContext, path: TreePath, struct: string
 }
 
 function locksIn(context: TreeContext, from: TreePath, struct: string, depth: number): readonly string[] {
-  const path = depth === 0 ? undefined : [from, ...includedHeaders(context, from)].find((one) => structsOf(context, one).has(struct));
+  const path = depth === 0 ? undefined : structsSeenBy(context, from).get(struct);
   if (path === undefined) return [];
   return membersOf(context, path, struct).flatMap(({ type, name }) => {
     const lock = LOCKS[type];
     if (lock !== undefined) return [`${name}${lock}`];
     return LOCK_THEMSELVES.test(type) || type === struct ? [] : locksIn(context, path, type, depth - 1).map((inner) => `${name}.${inner}`);
+  });
+}
+
+/** The structs and unions that a file sees, each with the file that defines it: itself, or a header that it includes on any way. */
+function structsSeenBy(context: TreeContext, path: TreePath): ReadonlyMap<string, TreePath> {
+  return remember(context, `structs seen by ${path}`, (inner) => {
+    const found = new Map<string, TreePath>();
+    const files = new Set([path]);
+    for (const file of files) {
+      for (const struct of structsOf(inner, file)) if (!found.has(struct)) found.set(struct, file);
+      for (const header of includedHeaders(inner, file)) files.add(header);
+    }
+    return found;
   });
 }
 

@@ -71,13 +71,17 @@ function commentBefore({ text, offset }: Mention): string | undefined {
   return isAbove ? sentenceOf(comment) : undefined;
 }
 
-/** The comment of the function around an offset: what it says of hooks and plugins, else how it begins. */
+/** A function of so many lines has one thing to do, so that its comment tells of any call in it. */
+const SHORT = 30;
+
+/** The comment of the function around an offset: what it says of hooks and plugins, or, of a short function, how it begins. */
 function commentOfFunction({ text, offset }: Mention): string | undefined {
   const around = functionAround(withoutComments(text), offset);
   if (!around) return undefined;
+  const isShort = text.slice(around.start, around.end).split('\n').length <= SHORT;
   const head = text.lastIndexOf('\n\n', around.start) + 2;
   const comment = /\/\*[\s\S]*?\*\//.exec(text.slice(head, around.start))?.[0] ?? commentEndingAt(text, head);
-  return comment === undefined ? undefined : sentenceOf(comment.slice(0, -2), around.name);
+  return comment === undefined || !(isShort || HOOKED.test(comment)) ? undefined : sentenceOf(comment.slice(0, -2), around.name);
 }
 
 function commentEndingAt(text: string, end: number): string | undefined {

@@ -3,7 +3,7 @@ import { CATALOG_DIRECTORY } from '../catalog/headers.ts';
 import { recordsOf } from '../catalog/records.ts';
 import type { Link } from '../features/feature.ts';
 import { features } from '../features/registry.ts';
-import { functionPlace } from '../index/c-functions.ts';
+import { functionPlace, functionsOf } from '../index/c-functions.ts';
 import type { IndexEntry, Kind } from '../index/entry.ts';
 import { manualEvent } from '../index/manual-events.ts';
 import { lineAt, mentionsInCode, mentionsInTests } from '../index/mentions.ts';
@@ -11,7 +11,7 @@ import { conditionOf, stateOf } from '../index/script-names.ts';
 import { treeIndex } from '../index/tree-index.ts';
 import { serverProcesses } from '../startup/processes.ts';
 import type { TreeContext } from '../tree/context.ts';
-import { dirname } from '../tree/source-tree.ts';
+import { dirname, type TreePath } from '../tree/source-tree.ts';
 import { hookLinks } from './hook.ts';
 
 type LinksOf = (context: TreeContext, entry: IndexEntry) => readonly Link[];
@@ -50,7 +50,8 @@ const BY_KIND: Partial<Record<Kind, LinksOf>> = {
       .filter((one) => one.name === entry.name && one.listed.offset === entry.place.offset)
       .flatMap((one) => one.startedBy.map(({ name, place }) => ({ role: 'started by', place, text: name }))),
   ],
-  bgworker: (context, { name, fields }) => codeLinks(context, { 'entry function': name, 'registered by': fields['registeredBy'] }),
+  bgworker: (context, { name, fields, place }) =>
+    codeLinks(context, { 'entry function': name, 'registered by': fields['registeredBy'] }, place.path),
   'callback-table': (context, { name }) => uses(context, name),
   extension: ({ tree }, { name, place }) => {
     const directory = dirname(place.path);
@@ -120,10 +121,13 @@ function functions(context: TreeContext, byRole: Readonly<Record<string, unknown
   });
 }
 
-/** C functions by role. */
-function codeLinks(context: TreeContext, byRole: Readonly<Record<string, unknown>>): readonly Link[] {
+/** C functions by role: those of a file, which may be one of a module, else those of the server. */
+function codeLinks(context: TreeContext, byRole: Readonly<Record<string, unknown>>, file?: TreePath): readonly Link[] {
+  const own = file === undefined ? [] : functionsOf(context, file);
   return Object.entries(byRole).flatMap(([role, name]) => {
-    const place = typeof name === 'string' ? functionPlace(context, name) : undefined;
-    return place ? [{ role, place, text: String(name) }] : [];
+    if (typeof name !== 'string') return [];
+    const found = own.find((one) => one.name === name);
+    const place = file !== undefined && found ? { path: file, offset: found.offset } : functionPlace(context, name);
+    return place ? [{ role, place, text: name }] : [];
   });
 }

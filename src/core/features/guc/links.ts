@@ -1,4 +1,4 @@
-import { lineAt, mentionsInCode, mentionsInTests } from '../../index/mentions.ts';
+import { lineAt, type Mention, mentionsInCode, mentionsInTests } from '../../index/mentions.ts';
 import { settingOf } from '../../index/script-names.ts';
 import type { TreeContext } from '../../tree/context.ts';
 import type { Entry, Link } from '../feature.ts';
@@ -20,10 +20,21 @@ export function links(context: TreeContext, site: GucSite, { name }: Entry): rea
     ...one('documentation', documentation),
     ...hooks.map((hook) => ({ role: 'hook', place: hook.place, text: hook.name })),
     ...mentionsInCode(context, entry.variable)
-      .filter(({ path, text, offset }) => !isKnown(path, offset) && !/(?:->|\.)$/.test(text.slice(offset - 2, offset)))
-      .map((mention) => ({ role: mention.path.endsWith('.h') ? 'declaration' : 'use', place: placeOf(mention), text: lineAt(mention) })),
+      .filter((mention) => !isKnown(mention.path, mention.offset) && !isOther(mention, entry.variable))
+      .map((mention) => ({ role: isDeclaration(mention) ? 'declaration' : 'use', place: placeOf(mention), text: lineAt(mention) })),
     ...mentionsInTests(context, name, settingOf(name)).map((mention) => ({ role: 'test', place: placeOf(mention), text: lineAt(mention) })),
   ];
+}
+
+/** Whether a mention is of a member of some struct, or declares one or a local variable of the name. */
+function isOther({ text, offset }: Mention, name: string): boolean {
+  const before = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
+  if (/(?:->|\.)$/.test(before)) return true;
+  return /^[ \t]+(?!return\b|goto\b)(?:\w+[ \t]+)+\**$/.test(before) && /^\s*(?:\[[^\]]*\]\s*)?[;,]/.test(text.slice(offset + name.length));
+}
+
+function isDeclaration({ path, text, offset }: Mention): boolean {
+  return path.endsWith('.h') && /^extern\b/.test(text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset));
 }
 
 function placeOf({ path, offset }: Link['place']): Link['place'] {

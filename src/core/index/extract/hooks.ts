@@ -22,10 +22,10 @@ export const hooks: FileExtractor = {
         entryAt('hook', name, path, at, at + name.length, { type, signature, conditions: conditions.length > 0 ? conditions : undefined }),
       );
     };
-    for (const match of code.matchAll(/^(extern[ \t]+(?:PGDLLIMPORT[ \t]+)?(\w+)[ \t]+)(\w+)[ \t]*;/gm))
+    for (const match of code.matchAll(/^(extern\s+(?:PGDLL(?:IM|EX)PORT\s+)?(\w+)\s+)(\w+)\s*;/gm))
       if (/hook/i.test(match[2] ?? '') || (/hook/i.test(match[3] ?? '') && signatures.has(match[2] ?? '')))
         add(match[3] ?? '', match.index + (match[1] ?? '').length, match[2], signatures.get(match[2] ?? ''));
-    for (const match of code.matchAll(/^(extern[ \t]+(?:PGDLLIMPORT[ \t]+)?([\w \t*]+?)\(\s*\*\s*)(\w*_hook\w*)\s*\)\s*\(/gm)) {
+    for (const match of code.matchAll(/^(extern\s+(?:PGDLL(?:IM|EX)PORT\s+)?([\w\s*]+?)\(\s*\*\s*)(\w*_hook\w*)\s*\)\s*\(/gm)) {
       const open = match.index + match[0].length - 1;
       const list = foldBlanks(code.slice(open, matchBracket(code, open) + 1));
       add(match[3] ?? '', match.index + (match[1] ?? '').length, undefined, `${(match[2] ?? '').trim()} ${list}`);

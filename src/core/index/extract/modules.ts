@@ -58,9 +58,9 @@ export const extensions: FileExtractor = {
   files: /\.control$/,
   needle: /^/,
   extract(path, text) {
-    const values = [...text.matchAll(/^\s*(\w+)\s*=\s*(?:'((?:[^']|'')*)'|([^#\n]*))/gm)].map((match): [string, string] => [
+    const values = [...text.matchAll(/^\s*(\w+)\s*=\s*(?:'((?:[^'\\]|''|\\.)*)'|([^#\n]*))/gm)].map((match): [string, string] => [
       match[1] ?? '',
-      (match[2]?.replaceAll("''", "'") ?? match[3] ?? '').trim(),
+      (match[2]?.replaceAll(/'(')|\\(.)/g, '$1$2') ?? match[3] ?? '').trim(),
     ]);
     return [entryAt('extension', basename(path).replace(/\.control$/, ''), path, 0, text.length, Object.fromEntries(values))];
   },

@@ -3,15 +3,15 @@ import { readMake } from '../../syntax/make.ts';
 import { basename, dirname, type TreePath } from '../../tree/source-tree.ts';
 import { entryAt, type FileExtractor } from '../extractor.ts';
 
-/** Programs: C files with a `main`, of the server the one that starts it, named as their Makefile names what it links from them. */
+/** Programs: C files with a `main`, of the server the one that starts it, named as their Makefile names what it links from them. What a test expects is none. */
 export const programs: FileExtractor = {
   kinds: ['program'],
-  files: /^(?!src\/backend\/(?!main\/)).*\.c$/,
-  needle: /main\s*\(\s*int\b/,
+  files: /^(?!src\/backend\/(?!main\/)|.*\/expected\/).*\.c$/,
+  needle: /main\s*\(\s*(?:int\b|void\b|\))/,
   extract(path, text, beside) {
-    const match = /^main\s*\(\s*int\b/m.exec(text);
+    const match = /^(?:int[ \t]+)?main\s*\(\s*(?:int\b[^;{}]*|void\s*)?\)\s*\{/m.exec(text);
     if (!match) return [];
-    const at = match.index;
+    const at = match.index + match[0].indexOf('main');
     const stem = basename(path).replace(/\.c$/, '');
     const conditions = conditionsAround(text, at);
     const fields = { directory: dirname(path), conditions: conditions.length > 0 ? conditions : undefined };

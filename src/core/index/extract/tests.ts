@@ -4,7 +4,7 @@ import { entryAt, type FileExtractor } from '../extractor.ts';
 /** Tests, each a file: regression scripts, isolation specs, TAP scripts, programs of ecpg; the last are scheduled with their directory. */
 export const tests: FileExtractor = {
   kinds: ['test'],
-  files: /\/sql\/[\w.-]+\.sql$|\/input\/[\w.-]+\.source$|\/specs\/[\w.-]+\.spec$|\/t\/[\w.-]+\.pl$|\/test\/\w+\/\w+\.pgc$/,
+  files: /\/sql\/[\w.-]+\.sql$|\/input\/[\w.-]+\.source$|\/specs\/[\w.-]+\.spec$|\/t\/(?:[\w.-]+\/)?[\w.-]+\.pl$|\/\w*test\/\w+\/\w+\.pgc$/,
   needle: undefined,
   extract: (path) => {
     const own = path.endsWith('.pgc') ? path.split('/').slice(-2).join('/') : basename(path);
