@@ -12,6 +12,8 @@ export interface DocumentedRow {
   readonly signatures: ReadonlyMap<string, number>;
   /** Blanks before `<row>`. */
   readonly indent: string;
+  /** How many columns it fills: in tables of aggregates, a second one says whether partial mode is supported. */
+  readonly columns: number;
 }
 
 /** Rows of one table, in order. */
@@ -51,8 +53,9 @@ function tableRows(path: TreePath, text: string, from: number, to: number): Docu
     const close = text.indexOf('</row>', match.index);
     if (close < 0 || close > to) break;
     const signatures = rowSignatures(text, match.index, close);
+    const columns = text.slice(match.index, close).split('<entry').length - 1;
     if (signatures.size > 0)
-      rows.push({ path, start: lineStart(text, match.index), end: lineEnd(text, close), signatures, indent: match[1] ?? '' });
+      rows.push({ path, start: lineStart(text, match.index), end: lineEnd(text, close), signatures, indent: match[1] ?? '', columns });
     open.lastIndex = close;
   }
   return rows;

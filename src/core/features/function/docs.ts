@@ -29,7 +29,7 @@ const SORTED_ROWS = 6;
 const SORTED_SHARE = 0.9;
 
 /**
- * In the row of the same name where there is one; else in the table of the nearest relative: at its place where the table is sorted
+ * In the row of the same name where there is one; else in the table of the nearest relative whose rows have one column: at its place where the table is sorted
  * by name, else after the relative. Undefined where no relative is documented in the chapter on functions.
  */
 export function documentationPoint(context: TreeContext, request: FunctionRequest, relatives: Relatives): DocumentationPoint | undefined {
@@ -42,7 +42,10 @@ export function documentationPoint(context: TreeContext, request: FunctionReques
   }
   const names = (row: DocumentedRow) => [...row.signatures.keys()];
   const kinship = (row: DocumentedRow) => Math.max(...names(row).map(relatives.kinship));
-  const nearest = bestOf(rows, ({ row }) => Math.max(0, kinship(row) - LEAST_KINSHIP));
+  const nearest = bestOf(
+    rows.filter(({ row }) => row.columns === 1),
+    ({ row }) => Math.max(0, kinship(row) - LEAST_KINSHIP),
+  );
   if (!nearest) return undefined;
   const { table } = nearest;
   const separate = isSeparated(context, table);

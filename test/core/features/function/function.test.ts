@@ -72,6 +72,15 @@ describe('a scalar function', () => {
   });
 });
 
+test('a function is not documented among aggregates, whose rows have a second column', () => {
+  const aggregates = (functionTree['doc/src/sgml/func.sgml'] ?? '').replace(
+    '</para></entry>',
+    '</para></entry>\n       <entry>Yes</entry>',
+  );
+  expect(aggregates).toContain('<entry>Yes</entry>');
+  expect([...register(age, { ...functionTree, 'doc/src/sgml/func.sgml': aggregates }).keys()]).not.toContain('doc/src/sgml/func.sgml');
+});
+
 test('a set with output columns has all lists, an estimate of rows and the materialize form', () => {
   const texts = register({
     ...age,
