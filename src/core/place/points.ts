@@ -25,15 +25,29 @@ export interface Target {
 /** An item of a file that has a name. */
 export type Named = CItem & { readonly name: string };
 
-/** A type goes beside its relatives, else after the last type: in a header before what may use it, in a source file before the functions. */
+/**
+ * A type goes beside its relatives, else after the last type: in a header before what may use it and not between a type and the variable that is
+ * declared right below it, in a source file before the functions.
+ */
 export function typePoint(target: Target, wanted: Declared): Point {
   const types = certain(target, target.outline.types);
-  const beside = kin(types, wanted);
-  if (beside) return after(target, beside, true);
   const { prototypes, variables, functions } = target.outline;
+  const beside = kin(types, wanted);
+  const declared = beside && isDeclaredOf(target, beside) ? variables.find((variable) => variable.start >= beside.end) : undefined;
+  if (beside) return after(target, declared ?? beside, true);
   const limit = firstStart(target, target.isHeader ? [...prototypes, ...variables, ...functions] : functions);
-  const last = types.filter((type) => type.start < limit).at(-1);
-  return last ? after(target, last, true) : afterPreamble(target);
+  const leading = types.filter((type) => type.start < limit);
+  const last = leading.findLast((type) => !isDeclaredOf(target, type));
+  if (last) return after(target, last, true);
+  const [first] = leading;
+  return first
+    ? { at: target.scope.settle(headingStart(target, first.start)), blankBefore: true, blankAfter: true }
+    : afterPreamble(target);
+}
+
+/** Whether the line below a type of a header declares a variable. */
+function isDeclaredOf(target: Target, type: Named): boolean {
+  return target.isHeader && target.text.startsWith('extern ', after(target, type, false).at);
 }
 
 /**

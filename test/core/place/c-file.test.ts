@@ -211,6 +211,16 @@ describe('types', () => {
     expect(inHeader(text, { types: [[KMS, 'Z']] })).toBe(text.replace('typedef int Z;\n', `typedef int Z;\n\n${KMS}\n`));
   });
 
+  test('of a header do not part a type from the variable that is declared below it', () => {
+    const pair = '/* Called. */\ntypedef void (*call_hook_type) (void);\nextern PGDLLIMPORT call_hook_type call_hook;\n';
+    const text = `#ifndef K\n#define K\n\ntypedef int A;\n\n${pair}\n#endif\n`;
+    expect(inHeader(text, { types: [KMS] })).toBe(text.replace('int A;\n', `int A;\n\n${KMS}\n`));
+    const alone = `#ifndef K\n#define K\n\n${pair}\n#endif\n`;
+    expect(inHeader(alone, { types: [KMS] })).toBe(alone.replace('/* Called', `${KMS}\n\n/* Called`));
+    const kin = text.replaceAll('call_hook', 'kms_hook');
+    expect(inHeader(kin, { types: [KMS] })).toBe(kin.replace('kms_hook;\n', `kms_hook;\n\n${KMS}\n`));
+  });
+
   test('of a source file follow its macros', () => {
     const text = '#include "postgres.h"\n#define A 1\nint\t\t\ta;\n';
     expect(inSource(text, { types: [KMS] })).toBe(`#include "postgres.h"\n#define A 1\n\n${KMS}\n\nint\t\t\ta;\n`);
