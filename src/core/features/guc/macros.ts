@@ -1,4 +1,5 @@
 import { walk } from '../../index/files.ts';
+import { filesMentioning } from '../../index/mentions.ts';
 import { own } from '../../text/own.ts';
 import type { TreeContext } from '../../tree/context.ts';
 import { remember, settled } from '../../tree/memo.ts';
@@ -30,6 +31,17 @@ function bodiesOf(context: TreeContext, files: readonly TreePath[], name: string
     [...new Set(files.flatMap((path) => visibleFiles(inner, path)))].map((path) => macrosIn(inner, path)),
   );
   return bodiesIn(seen, name) ?? configured(context, name) ?? bodiesIn([macrosOfHeaders(context)], name);
+}
+
+/** Whether no header of the server defines a macro, nor pg_config.h as configure writes it: only somebody who debugs does. */
+export function isNeverDefined(context: TreeContext, name: string): boolean {
+  return (
+    name !== '' &&
+    settled(context, `definition of ${name}`, (inner) => {
+      const definition = new RegExp(`^[ \\t]*#[ \\t]*(?:define|undef)[ \\t]+${name}\\b`, 'm');
+      return !filesMentioning(inner, 'src/include', '', name).some((path) => definition.test(inner.tree.read(path)?.text ?? ''));
+    })
+  );
 }
 
 /** Bodies of macros by name. */

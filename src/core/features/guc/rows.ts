@@ -6,6 +6,7 @@ import type { TreeContext } from '../../tree/context.ts';
 import { rememberEach } from '../../tree/memo.ts';
 import { literalText, unescapeC } from './c-text.ts';
 import type { GucEntry, GucType, Parameter } from './entry.ts';
+import { isNeverDefined } from './macros.ts';
 
 /** The tables of C rows, by type, with the names that guc.c and guc_tables.c give them. */
 export const TABLES: Readonly<Record<GucType, string>> = {
@@ -36,10 +37,14 @@ export function readTable(context: TreeContext, text: string, type: GucType): Gu
     const own = text.slice(start, end);
     return conditions.length === 0 ? own : [own, ...conditions].join('\n#');
   });
-  const read = rememberEach(context, `guc rows ${type}`, texts, (_, own, index): RowText => {
+  const read = rememberEach(context, `guc rows ${type}`, texts, (inner, own, index): RowText => {
     const { start = 0, end = 0, conditions = [] } = ranges[index] ?? {};
     const element = elementOf(own.slice(0, end - start), conditions);
-    return { isEnd: element.elements?.[0]?.elements?.[0]?.text === 'NULL', parameter: readRow(element, type), text: `${type}\n${own}` };
+    return {
+      isEnd: element.elements?.[0]?.elements?.[0]?.text === 'NULL',
+      parameter: readRow(inner, element, type),
+      text: `${type}\n${own}`,
+    };
   });
   const rows: GucRow[] = [];
   for (const [index, { start, end, conditions }] of ranges.entries()) {
@@ -65,9 +70,11 @@ function markerStart(text: string, row: number): number {
   return /^[ \t]*\/\*.*\*\/[ \t]*\r?\n$/.test(text.slice(above, line)) ? above : line;
 }
 
-function readRow(row: CElement, type: GucType): Parameter | undefined {
-  const [head, variable, boot, ...rest] = row.elements?.filter(isUsuallyCompiled) ?? [];
-  const [name, context, group, short, long, flags] = head?.elements?.filter(isUsuallyCompiled).map((cell) => cell.text) ?? [];
+function readRow(tree: TreeContext, row: CElement, type: GucType): Parameter | undefined {
+  const compiled = (elements: readonly CElement[] = []) =>
+    elements.filter((element) => isUsuallyCompiled(element, (macro) => isNeverDefined(tree, macro)));
+  const [head, variable, boot, ...rest] = compiled(row.elements);
+  const [name, context, group, short, long, flags] = compiled(head?.elements).map((cell) => cell.text);
   if (name === undefined || context === undefined || group === undefined || variable === undefined || boot === undefined) return undefined;
   const bounds = type === 'int' || type === 'real' ? rest.slice(0, 2) : [];
   const options = type === 'enum' ? rest[0]?.text : undefined;

@@ -40,14 +40,18 @@ export function conditionals(text: string): readonly Conditional[] {
 const USUALLY_FALSE =
   /^#(?:if|elif) (?:0\b|defined ?\(? ?(?:WIN32|_MSC_VER|FRONTEND|NOT_USED|__cplusplus)\b)|^#ifdef (?:WIN32|_WIN32|_MSC_VER|FRONTEND|NOT_USED|__cplusplus)\b/;
 
+/** A condition that asks for one macro only. */
+const ONE_MACRO = /^#(?:ifdef |(?:if|elif) defined ?\(? ?)(\w+) ?\)?$/;
+
 /**
  * Whether an ordinary build compiles an element of a list, judged by the conditions around it: of alternatives it takes the
- * first, or the next where the condition of the first is false on a Unix-like system.
+ * first, or the next where the condition of the first is false on a Unix-like system, or asks for a macro that `isUndefined`.
  */
-export function isUsuallyCompiled({ conditions }: Pick<CElement, 'conditions'>): boolean {
+export function isUsuallyCompiled({ conditions }: Pick<CElement, 'conditions'>, isUndefined: (macro: string) => boolean): boolean {
+  const isFalse = (line: string) => USUALLY_FALSE.test(line) || isUndefined(ONE_MACRO.exec(line)?.[1] ?? '');
   return conditions.every((condition) => {
     const [own = '', ...earlier] = condition.split(' of ');
-    return !USUALLY_FALSE.test(own) && earlier.every((line) => USUALLY_FALSE.test(line));
+    return !isFalse(own) && earlier.every(isFalse);
   });
 }
 

@@ -65,7 +65,7 @@ describe('resolving', () => {
 
 describe('elements of a list', () => {
   it('are compiled in an ordinary build unless they stand in another branch', () => {
-    const compiled = (...conditions: string[]) => isUsuallyCompiled({ conditions });
+    const compiled = (...conditions: string[]) => isUsuallyCompiled({ conditions }, (macro) => macro === 'NEVER');
     expect(compiled()).toBe(true);
     expect(compiled('#ifdef A')).toBe(true);
     expect(compiled('#else of #ifdef A')).toBe(false);
@@ -75,5 +75,8 @@ describe('elements of a list', () => {
     expect(compiled('#elif A of #ifdef WIN32')).toBe(true);
     expect(compiled('#else of #elif A of #ifdef WIN32')).toBe(false);
     expect(compiled('#else of #elif 0 of #ifdef WIN32')).toBe(true);
+    expect(compiled('#ifdef NEVER')).toBe(false);
+    expect(compiled('#else of #elif defined(NEVER) of #if defined( NEVER )')).toBe(true);
+    expect(compiled('#ifndef NEVER')).toBe(true);
   });
 });
