@@ -209,7 +209,7 @@ function typedVariables(context: TreeContext, path: TreePath): readonly { readon
     const text = inner.tree.read(path)?.text ?? '';
     return variablesOf(inner, path).map(({ name, offset }) => {
       const before = text.slice(text.lastIndexOf('\n', offset) + 1, offset);
-      return { name, type: before.replaceAll(/\b(?:PGDLLIMPORT|volatile|const)\b|\s+/g, '') };
+      return { name, type: before.replaceAll(/\b(?:PGDLL(?:IM|EX)PORT|volatile|const)\b|\s+/g, '') };
     });
   });
 }

@@ -16,6 +16,7 @@ export const problemFields: Readonly<Record<string, string>> = {
   'function/no-description': 'description',
   'function/bad-description': 'description',
   'function/unknown-role': 'grantTo',
+  'function/oid-kept': 'oid',
   'function/oid-range': 'oid',
   'function/oid-taken': 'oid',
   'function/bad-c-name': 'cName',

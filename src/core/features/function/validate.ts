@@ -106,5 +106,13 @@ export function chooseOid(context: TreeContext, site: FunctionSite, oid: number 
   const use = site.oids.uses.find((one) => one.oid === oid);
   if (use) return fail({ code: 'function/oid-taken', message: `OID ${oid} is in use by ${use.name}`, where: use.place, hint });
   if (context.reservedOids.has(oid)) return fail({ code: 'function/oid-taken', message: `OID ${oid} is in use on another branch`, hint });
+  const kept = site.oids.keptBack.find((range) => range.first <= oid && oid <= range.last);
+  if (kept)
+    return fail({
+      code: 'function/oid-kept',
+      message: `OID ${oid} is one of ${kept.first} to ${kept.last}, which transam.h keeps back and unused_oids does not offer`,
+      where: { path: 'src/include/access/transam.h', offset: 0 },
+      hint,
+    });
   return ok(oid);
 }

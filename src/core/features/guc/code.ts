@@ -108,10 +108,10 @@ function arrayOrder(context: TreeContext, site: GucSite, array: string): readonl
   return [...new Set([...likely.reverse(), ...arrays.reverse()])].filter((name) => arrays.includes(name));
 }
 
-/** Whether the declaration carries PGDLLIMPORT: as the one it follows, else as most of the header, else as most of utils/guc.h. */
+/** Whether the declaration carries PGDLLIMPORT: where the one it follows has an export mark, else most of the header, else most of utils/guc.h. */
 function usesDllImport(context: TreeContext, header: TreePath, neighbour: string | undefined): boolean {
   const marks = (path: TreePath) => [
-    ...(context.tree.read(path)?.text ?? '').matchAll(/^[ \t]*extern[ \t]+(PGDLLIMPORT[ \t]+)?[^;()]*?(\w+)(?:\[[^\]]*\])?;/gm),
+    ...(context.tree.read(path)?.text ?? '').matchAll(/^[ \t]*extern[ \t]+(PGDLL(?:IM|EX)PORT[ \t]+)?[^;()]*?(\w+)(?:\[[^\]]*\])?;/gm),
   ];
   const own = marks(header);
   const beside = own.find((match) => match[2] === neighbour);

@@ -48,7 +48,7 @@ function variableOffers(context: TreeContext, site: GucSite, path: TreePath, off
 }
 
 function typeOf(specifiers: string, isPointer: boolean): GucType | undefined {
-  const word = specifiers.replaceAll(/\b(?:PGDLLIMPORT|volatile)\b/g, '').trim();
+  const word = specifiers.replaceAll(/\b(?:PGDLL(?:IM|EX)PORT|volatile)\b/g, '').trim();
   const types: readonly GucType[] = ['bool', 'int', 'real', 'string'];
   return types.find((type) => C_TYPES[type].type === word && (C_TYPES[type].stars === '*') === isPointer);
 }

@@ -129,7 +129,9 @@ export function variableOf(area: Area): string | undefined {
 
 function structOf(area: Area, variable: string | undefined): string | undefined {
   const declared = area.file.outline.variables.find((one) => one.name === variable);
-  const word = declared?.specifiers.replaceAll(/\b(?:static|extern|PGDLLIMPORT|NON_EXEC_STATIC|volatile|const|struct)\b/g, '').trim();
+  const word = declared?.specifiers
+    .replaceAll(/\b(?:static|extern|PGDLL(?:IM|EX)PORT|NON_EXEC_STATIC|volatile|const|struct)\b/g, '')
+    .trim();
   if (word !== undefined && /^[A-Za-z_]\w*$/.test(word) && !/^(?:void|char)$/.test(word)) return word;
   const before = area.file.text.slice(area.call.statement.start, area.call.start);
   const cast = /\(\s*(?:struct\s+)?(\w+)\s*\*\s*\)\s*$/.exec(before)?.[1];

@@ -161,6 +161,18 @@ describe('refusals', () => {
     expect(problem?.message.length).toBeGreaterThan(15);
   });
 
+  test('an OID that the tree keeps back', () => {
+    const transam = 'src/include/access/transam.h';
+    const script = 'src/include/catalog/unused_oids';
+    const kept = {
+      ...functionTree,
+      [transam]: `${functionTree[transam]}#define MinKmsObjectId\t\t8100\n#define MaxKmsObjectId\t\t8150\n`,
+      [script]: `${functionTree[script]}Catalog::FindDefinedSymbol('access/transam.h', '..', 'MinKmsObjectId');\nCatalog::FindDefinedSymbol('access/transam.h', '..', 'MaxKmsObjectId');\n`,
+    };
+    expect(refusal(age, kept)).toMatchObject({ code: 'function/oid-kept', where: { path: transam } });
+    expect(refusal({ ...age, oid: 8151 }, kept)).toBeUndefined();
+  });
+
   test('twice, with the place of the first', () => {
     const again = refusal({ ...age, oid: 8200 }, { ...functionTree, ...Object.fromEntries(register(age)) });
     expect(again?.where?.path).toBe(DAT);
