@@ -24,6 +24,8 @@ export interface SqlType {
   readonly symbol: string | undefined;
   /** Its comment in pg_type.dat; arrays made by construction have none. */
   readonly description: string | undefined;
+  /** The name of the block of pg_type.dat that it stands in, which a fork builds into some of its catalogs only; undefined outside of blocks. */
+  readonly block: string | undefined;
 }
 
 /** The data types of a tree, by every name they go by. */
@@ -43,6 +45,7 @@ export function readTypes(tree: SourceTree): Result<TypeTable> {
   if (!file.ok) return file;
   const spellings = displayNames(tree);
   const types = new Map<string, SqlType>();
+  const blocks = blocksOf(source.text);
   for (const record of file.value.records) {
     const name = fieldValue(record, 'typname');
     if (name === undefined) continue;
@@ -50,7 +53,8 @@ export function readTypes(tree: SourceTree): Result<TypeTable> {
     const kind = fieldValue(record, 'typtype') ?? 'b';
     const symbol = fieldValue(record, 'oid_symbol') ?? (element === undefined ? `${name.toUpperCase()}OID` : undefined);
     const display = spellings.get(symbol ?? '') ?? (RESERVED.has(name) ? `"${name}"` : name);
-    types.set(name, { name, display, element, kind, symbol, description: fieldValue(record, 'descr') });
+    const block = blocks.find(({ start, end }) => start < record.start && record.start < end)?.name;
+    types.set(name, { name, display, element, kind, symbol, description: fieldValue(record, 'descr'), block });
     if (fieldValue(record, 'array_type_oid') !== undefined)
       types.set(`_${name}`, {
         name: `_${name}`,
@@ -59,6 +63,7 @@ export function readTypes(tree: SourceTree): Result<TypeTable> {
         kind: 'b',
         symbol: undefined,
         description: undefined,
+        block,
       });
   }
   const bySpelling = new Map([...types.values()].reverse().map(({ name, display }) => [display, name]));
@@ -82,6 +87,14 @@ export function readTypes(tree: SourceTree): Result<TypeTable> {
   };
   const names = [...new Set([...types.values()].filter((type) => type.element === undefined).flatMap((type) => [type.name, type.display]))];
   return ok({ types, find, near: (spelling) => closest(spelling.trim().replace(/(?:\(.*|\s*\[\s*\])$/, ''), names) });
+}
+
+/** Blocks of a data file between lines such as `BEGIN NAME` and `END NAME` in comments of C, in which forks mark what some of their catalogs lack. */
+function blocksOf(text: string): readonly { readonly name: string; readonly start: number; readonly end: number }[] {
+  return [...text.matchAll(/^\/\*\s*BEGIN\s+(.+?)\s*\*\//gm)].map(({ index, 1: name = '' }) => {
+    const end = text.slice(index).search(new RegExp(`^/\\*\\s*END\\s+${name.replaceAll(/[^\w\s]/g, '\\$&')}\\s*\\*/`, 'm'));
+    return { name, start: index, end: end < 0 ? text.length : index + end };
+  });
 }
 
 /** What `format_type` prints for types that SQL gives names of its own: `case INT8OID: … "bigint"`. */

@@ -24,7 +24,8 @@ export const CLAIMS: Readonly<Record<string, readonly Choice[]>> = {
 
 /** Types and functions by which the tree answers questions of the form, and advice on what a function claims. */
 export function choices(_context: TreeContext, site: FunctionSite): Readonly<Record<string, readonly Choice[]>> {
-  const types = [...site.types.types.values()].map(({ name, display, description }): Choice => {
+  const everywhere = [...site.types.types.values()].filter(({ block }) => block === undefined);
+  const types = everywhere.map(({ name, display, description }): Choice => {
     return { value: display, description: [display === name ? undefined : name, description].filter(Boolean).join(': ') };
   });
   const called = new Map<string, number>();

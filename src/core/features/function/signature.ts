@@ -67,6 +67,14 @@ export function readSignature(types: TypeTable, request: Pick<FunctionRequest, '
 
 function findType(types: TypeTable, spelling: string, what: string): Result<SqlType> {
   const type = types.find(spelling);
+  if (type?.block !== undefined) {
+    return fail({
+      code: 'function/partial-type',
+      message: `Type "${spelling}" of ${what} stands in the block "${type.block}" of src/include/catalog/pg_type.dat, which this tree builds into some catalogs only, so a row that uses it must stand in such a block too`,
+      hint: 'Take another type, or write the row into that block of pg_proc.dat by hand.',
+      field: what === 'the result' ? 'returns' : 'args',
+    });
+  }
   if (type) return ok(type);
   const near = types.near(spelling);
   return fail({

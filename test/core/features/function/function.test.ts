@@ -161,6 +161,15 @@ describe('refusals', () => {
     expect(problem?.message.length).toBeGreaterThan(15);
   });
 
+  test('a type of a block that only some catalogs have', () => {
+    const path = 'src/include/catalog/pg_type.dat';
+    const block = "/*BEGIN Keys*/\n{ oid => '7001', typname => 'kms_key' },\n/*END Keys*/\n{ oid => '7002', typname => 'kms_plain' },\n]\n";
+    const files = { ...functionTree, [path]: (functionTree[path] ?? '').replace(/\]\n$/, block) };
+    expect(refusal({ ...age, args: [{ type: 'kms_key' }] }, files)).toMatchObject({ code: 'function/partial-type', field: 'args' });
+    expect(refusal({ ...age, returns: 'kms_key' }, files)).toMatchObject({ code: 'function/partial-type', field: 'returns' });
+    expect(refusal({ ...age, args: [{ type: 'kms_plain' }] }, files)).toBeUndefined();
+  });
+
   test('an OID that the tree keeps back', () => {
     const transam = 'src/include/access/transam.h';
     const script = 'src/include/catalog/unused_oids';
