@@ -1,6 +1,6 @@
-import type { Place } from '../base/result.ts';
+import type { Place, Problem } from '../base/result.ts';
 import { commentOf } from '../syntax/c/declaration.ts';
-import { type DatRecord, fieldValue, parseRecords, type RecordField, withoutBrokenRecords } from '../syntax/records.ts';
+import { type DatRecord, fieldValue, type LooseRecords, type RecordField, readRecords } from '../syntax/records.ts';
 import type { TreeContext } from '../tree/context.ts';
 import { remember } from '../tree/memo.ts';
 import { basename, type TreePath } from '../tree/source-tree.ts';
@@ -8,13 +8,16 @@ import { CATALOG_DIRECTORY } from './headers.ts';
 
 /** Records of a `.dat` file; of one that somebody is typing in, those that can be read. */
 export function recordsOf(context: TreeContext, path: TreePath): readonly DatRecord[] {
-  return remember(context, `records ${path}`, ({ tree }) => {
-    const text = tree.read(path)?.text ?? '';
-    const file = parseRecords(path, text);
-    const rest = file.ok ? undefined : withoutBrokenRecords(path, text);
-    const readable = rest === undefined ? file : parseRecords(path, rest);
-    return readable.ok ? readable.value.records : [];
-  });
+  return looseRecords(context, path).records;
+}
+
+/** What cannot be read of a `.dat` file. */
+export function unreadRecords(context: TreeContext, path: TreePath): readonly Problem[] {
+  return looseRecords(context, path).unread;
+}
+
+function looseRecords(context: TreeContext, path: TreePath): LooseRecords {
+  return remember(context, `records ${path}`, ({ tree }) => readRecords(path, tree.read(path)?.text ?? '[]'));
 }
 
 /** The field at an offset, and the part of it that is meant. */

@@ -1,4 +1,4 @@
-import type { Place, Result } from '../base/result.ts';
+import type { Place, Problem, Result } from '../base/result.ts';
 import type { Change, StepSummary, TreeEdit } from '../text/tree-edit.ts';
 import type { TreeContext } from '../tree/context.ts';
 import type { TreePath } from '../tree/source-tree.ts';
@@ -88,6 +88,8 @@ export interface FeatureParts<F extends Form, Site, S extends StepSummary> {
   readonly label: string;
   readonly form: F;
   readonly locate: (context: TreeContext) => Result<Site>;
+  /** What of a site could not be read: registrations are refused because of it, all else goes by what is left. Without it, nothing. */
+  readonly unread?: (site: Site) => readonly Problem[];
   readonly list: (context: TreeContext, site: Site) => readonly Entry[];
   /** Choices of the fields whose answers the tree knows, by field name. */
   readonly choices: (context: TreeContext, site: Site) => Readonly<Record<string, readonly Choice[]>>;
@@ -125,6 +127,8 @@ export interface Feature {
   readonly label: string;
   readonly form: Form;
   readonly table: readonly TableColumn[] | undefined;
+  /** Why the kind, or a part of it, cannot be read; what `list` gives is not all then. */
+  readonly unread: (context: TreeContext) => readonly Problem[];
   readonly list: (context: TreeContext) => Result<readonly Entry[]>;
   readonly variables: (context: TreeContext) => Result<readonly (readonly [variable: string, name: string])[]>;
   readonly choices: (context: TreeContext) => Result<Readonly<Record<string, readonly Choice[]>>>;

@@ -1,16 +1,17 @@
-import { fail, ok, type Result } from '../base/result.ts';
+import { fail, ok, type Problem, type Result } from '../base/result.ts';
 import { isMacroList } from '../syntax/macro-list.ts';
 import { editedTexts, type StepSummary, type TreeEdit, toTreeEdit } from '../text/tree-edit.ts';
 import type { TreeContext } from '../tree/context.ts';
 import { createMemo, remember } from '../tree/memo.ts';
 import { overlayTree } from '../tree/memory-tree.ts';
 import { probeShape } from '../tree/shape.ts';
-import type { Feature, FeatureParts } from './feature.ts';
+import type { Feature, FeatureParts, Finding } from './feature.ts';
 import { type Form, parseForm } from './form.ts';
 
 /** Seals the parts of a feature behind the one pipeline that the wizard, code actions and the command line share. */
 export function defineFeature<F extends Form, Site, S extends StepSummary>(parts: FeatureParts<F, Site, S>): Feature {
   const located = (context: TreeContext) => remember(context, `${parts.kind} locate`, parts.locate);
+  const sound = (context: TreeContext) => whollyRead(parts, located(context));
   const withSite =
     <T>(use: (context: TreeContext, site: Site) => T) =>
     (context: TreeContext) =>
@@ -20,10 +21,19 @@ export function defineFeature<F extends Form, Site, S extends StepSummary>(parts
     label: parts.label,
     form: parts.form,
     table: parts.table,
+    unread: (context) => {
+      const site = located(context);
+      return site.ok ? (parts.unread?.(site.value) ?? []) : [site.problem];
+    },
     list: withSite(parts.list),
     variables: withSite((_, site) => parts.variables?.(site) ?? []),
     choices: withSite(parts.choices),
-    check: (context) => remember(context, `${parts.kind} check`, withSite(parts.check)),
+    check: (context) =>
+      remember(
+        context,
+        `${parts.kind} check`,
+        withSite((inner, site) => [...(parts.unread?.(site) ?? []).flatMap(findingOf), ...parts.check(inner, site)]),
+      ),
     suggest: (context, given) => mapResult(located(context), (site) => parts.suggest(context, site, given)),
     lenses: (context, path) =>
       remember(
@@ -36,10 +46,10 @@ export function defineFeature<F extends Form, Site, S extends StepSummary>(parts
     plan: (context, input) => {
       const request = parseForm(parts.form, input);
       if (!request.ok) return request;
-      const site = located(context);
+      const site = sound(context);
       return site.ok ? withField(parts, parts.plan(context, site.value, request.value)) : site;
     },
-    register: (context, input) => register(parts, located, context, input),
+    register: (context, input) => register(parts, sound, context, input),
   };
 }
 
@@ -60,6 +70,16 @@ function register<F extends Form, Site, S extends StepSummary>(
   const steps = plan.value.steps.map(({ what, file, why, required }) => ({ what, file, why, required }));
   const edit = toTreeEdit(context.tree, { title: plan.value.title, steps, notes: plan.value.notes }, changes.value);
   return edit.ok ? proveClean(parts, context, site.value, edit.value) : edit;
+}
+
+/** A site of which everything could be read. */
+function whollyRead<Site>({ unread }: Pick<FeatureParts<Form, Site, never>, 'unread'>, site: Result<Site>): Result<Site> {
+  const [problem] = site.ok ? (unread?.(site.value) ?? []) : [];
+  return problem ? fail(problem) : site;
+}
+
+function findingOf({ code, message, where }: Problem): readonly Finding[] {
+  return where ? [{ code, message, where }] : [];
 }
 
 /** A refusal with the field that it is about. */
@@ -92,7 +112,7 @@ function proveClean<F extends Form, Site, S extends StepSummary>(
   const shape = probeShape(tree);
   if (!shape.ok) return shape;
   const after = { ...context, tree, shape: shape.value, memo: createMemo() };
-  const newSite = parts.locate(after);
+  const newSite = whollyRead(parts, parts.locate(after));
   if (!newSite.ok) return newSite;
   const key = (finding: { code: string; message: string }) => `${finding.code} ${finding.message}`;
   const known = new Set(parts.check(context, site).map(key));

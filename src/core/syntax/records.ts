@@ -1,4 +1,4 @@
-import { fail, ok, type Result } from '../base/result.ts';
+import { fail, ok, type Problem, type Result } from '../base/result.ts';
 import { lineEnd } from '../text/lines.ts';
 import type { TreePath } from '../tree/source-tree.ts';
 
@@ -41,7 +41,7 @@ export function fieldValue(record: DatRecord, name: string): string | undefined 
 /**
  * Reads the record files of the catalogs and of the GUC table. What `Catalog.pm` would evaluate as Perl is understood as far as the
  * tree's files go: quoted strings, numbers, `undef`, `#` comments anywhere. Between records that script passes over lines without a
- * brace, and so does this; anything else is a Problem with its place.
+ * brace, and so does this, but for lines of fields, whose record would be lost; anything else is a Problem with its place.
  */
 export function parseRecords(path: TreePath, text: string): Result<RecordFile> {
   const records: DatRecord[] = [];
@@ -59,46 +59,100 @@ export function visitRecords(
   visit: (record: DatRecord) => void,
   wanted?: string,
 ): Result<Pick<RecordFile, 'open' | 'close'>> {
+  const { unread, ...list } = sweep(text, visit, true, wanted);
+  const [first] = unread;
+  return first ? fail(problemOf(path, first)) : ok(list);
+}
+
+/** A `.dat` file of which some place may be unfinished: what can be read, and the Problem of each place that cannot. */
+export interface LooseRecords extends RecordFile {
+  readonly unread: readonly Problem[];
+}
+
+/** As `parseRecords`, of a file that somebody is typing in: after what cannot be read it goes on with the next line that begins a record. */
+export function readRecords(path: TreePath, text: string): LooseRecords {
+  const records: DatRecord[] = [];
+  const { unread, ...list } = sweep(text, (record) => records.push(record), false);
+  return { records, ...list, unread: unread.map((one) => problemOf(path, one)) };
+}
+
+/**
+ * The text with blanks in the place of what cannot be read, and the brackets of the list where they are missing, so that all can be read;
+ * offsets stay the same. Undefined where nothing is wrong, or there is no room for a bracket.
+ */
+export function withoutBrokenRecords(text: string): string | undefined {
+  let last = 0;
+  const { unread, open, close } = sweep(text, ({ end }) => (last = end), false);
+  if (unread.length === 0) return undefined;
+  const blanks = (part: string) => part.replaceAll(/[^\n]/g, ' ');
+  let rest = unread.reduce((all, { start, end }) => all.slice(0, start) + blanks(all.slice(start, end)) + all.slice(end), text);
+  if (text[open] !== '[') {
+    const first = rest.search(/^[{\]]/m);
+    if (first < 1) return undefined;
+    rest = `[${blanks(rest.slice(1, first))}${rest.slice(first)}`;
+  }
+  if (close >= 0) return rest;
+  return /[\s,]/.test(rest[last] ?? '') ? `${rest.slice(0, last)}]${rest.slice(last + 1)}` : undefined;
+}
+
+/** What cannot be read, up to where records go on. */
+interface Unread {
+  readonly start: number;
+  readonly end: number;
+  readonly expected: string;
+}
+
+/** Reads a file to its end, or strictly, to the first place that cannot be read. */
+function sweep(
+  text: string,
+  visit: (record: DatRecord) => void,
+  isStrict: boolean,
+  wanted?: string,
+): Pick<RecordFile, 'open' | 'close'> & { readonly unread: readonly Unread[] } {
   const unwanted = wanted === undefined ? undefined : new RegExp(`(?:(?!(?:${wanted}) )${PLAIN_FIELD.source}(?:,\\s*|\\s*(?=\\})))+`, 'y');
-  const unreadable = (offset: number, expected: string) =>
-    fail({
-      code: 'records/syntax',
-      message: `${path} is not a list of records: expected ${expected}`,
-      where: { path, offset },
-      hint: 'Mend this place; the tree’s own scripts cannot read it either.',
-    });
+  const unread: Unread[] = [];
+  const passOver = (start: number, from: number, expected: string): number => {
+    const end = isStrict ? text.length : nextRecord(text, from);
+    unread.push({ start, end, expected });
+    return end;
+  };
   const open = skipBlank(text, 0);
-  if (text[open] !== '[') return unreadable(open, '[');
-  let at = skipBlank(text, open + 1);
+  let at = skipBlank(text, text[open] === '[' ? open + 1 : passOver(open, open, '['));
   let close = -1;
   while (at < text.length) {
     if (text[at] === '{') {
       const record = readRecord(text, at, unwanted);
-      if (!record) return unreadable(at, 'a record whose fields are name => value');
-      visit(record);
-      at = record.end;
+      if (record) visit(record);
+      at = record ? record.end : passOver(at, at + 1, 'a record whose fields are name => value');
     } else if (text[at] === ']') close = at++;
-    else at = text[at] === ',' ? at + 1 : lineEnd(text, at);
+    else if (text[at] === ',') at += 1;
+    else {
+      const end = lineEnd(text, at);
+      at = FIELD_LINE.test(text.slice(at, end)) ? passOver(at, at, 'the { of a record') : end;
+    }
     at = skipBlank(text, at);
   }
-  return close < 0 ? unreadable(at, 'the closing ]') : ok({ open, close });
+  if (close < 0 && !(isStrict && unread.length > 0)) passOver(at, at, 'the closing ]');
+  return { open, close, unread };
 }
 
-/**
- * The text with blanks in the place of the records that cannot be read, up to the next line that begins a record or ends the list.
- * Undefined where that is not what is wrong, or too many are.
- */
-export function withoutBrokenRecords(path: TreePath, text: string): string | undefined {
-  let rest = text;
-  for (let broken = 0; broken < 4; broken += 1) {
-    const read = visitRecords(path, rest, () => undefined);
-    if (read.ok) return rest;
-    const start = read.problem.where?.offset ?? text.length;
-    const length = rest.slice(start + 1).search(/^[{\]]/m) + 1;
-    if (rest[start] !== '{' || length === 0) return undefined;
-    rest = `${rest.slice(0, start)}${rest.slice(start, start + length).replaceAll(/[^\n]/g, ' ')}${rest.slice(start + length)}`;
-  }
-  return undefined;
+/** A line that is a part of a record. */
+const FIELD_LINE = /^\w+\s*=>/;
+
+/** The next line from an offset on that begins a record or ends the list. */
+function nextRecord(text: string, from: number): number {
+  const line = /^[{\]]/gm;
+  line.lastIndex = from;
+  return line.exec(text)?.index ?? text.length;
+}
+
+function problemOf(path: TreePath, { start, expected }: Unread): Problem {
+  return {
+    code: 'records/syntax',
+    message: `${path} is not a list of records: expected ${expected}`,
+    where: { path, offset: start },
+    hint: 'Mend this place; the tree’s own scripts cannot read it either.',
+  };
 }
 
 /** `unwanted` matches any number of fields with their commas, which are passed over in one step. */

@@ -105,7 +105,8 @@ function sample(context: TreeContext, site: GucSite, facts: readonly RowFacts[])
     if (!isHidden && !lines.has(name) && name !== 'config_file')
       found.push(finding(site, 'guc/not-in-sample', row, 'is not in postgresql.conf.sample'));
   }
-  for (const [name, offset] of lines) {
+  // The row of a name may be what cannot be read.
+  for (const [name, offset] of site.unread.length > 0 ? [] : lines) {
     if (names.has(name) || /^include(?:_dir|_if_exists)?$/.test(name)) continue;
     found.push({
       code: 'guc/unknown-in-sample',

@@ -17,6 +17,7 @@ export const guc = defineFeature({
   label: 'configuration parameter (GUC)',
   form,
   locate,
+  unread: (site) => site.unread,
   list,
   variables: (site) => site.entries.map((entry) => [entry.variable, entry.name]),
   choices,

@@ -1,5 +1,5 @@
-import { fail, ok, type Result } from '../../base/result.ts';
-import { parseRecords } from '../../syntax/records.ts';
+import { fail, ok, type Problem, type Result } from '../../base/result.ts';
+import { readRecords } from '../../syntax/records.ts';
 import type { TreeContext } from '../../tree/context.ts';
 import { rememberText } from '../../tree/memo.ts';
 import { paths } from '../../tree/shape.ts';
@@ -21,6 +21,8 @@ export interface GucSite {
   readonly rows: readonly GucRow[];
   /** The same as parameters, made when somebody asks for them. */
   readonly entries: readonly GucEntry[];
+  /** What of the table cannot be read; rows and entries are those that can. */
+  readonly unread: readonly Problem[];
   /** Whether records must be in alphabetical order, as the tree's gen_guc_tables.pl says. */
   readonly sorted: boolean;
   /** Offset of the `]` that ends the records. */
@@ -29,7 +31,7 @@ export interface GucSite {
   readonly vocabulary: () => Vocabulary;
 }
 
-/** Probes the dialect and reads every parameter. */
+/** Probes the dialect and reads every parameter that can be read. */
 export function locate(context: TreeContext): Result<GucSite> {
   switch (context.shape.guc) {
     case 'guc_parameters.dat':
@@ -51,11 +53,10 @@ export function locate(context: TreeContext): Result<GucSite> {
 function locateRecords(context: TreeContext): Result<GucSite> {
   const path = paths.gucParameters;
   const text = context.tree.read(path)?.text ?? '';
-  const file = parseRecords(path, text);
-  if (!file.ok) return file;
+  const { records, close, unread } = readRecords(path, text);
   const entries = once(() => entriesOf(path, rows));
   const generator = context.tree.read('src/backend/utils/misc/gen_guc_tables.pl')?.text ?? '';
-  const rows = file.value.records.flatMap((record) => readGucRecord(text, record) ?? []);
+  const rows = records.flatMap((record) => readGucRecord(text, record) ?? []);
   const tableText = context.tree.read(paths.gucTables)?.text ?? '';
   return ok({
     dialect: 'records',
@@ -68,8 +69,9 @@ function locateRecords(context: TreeContext): Result<GucSite> {
     get entries() {
       return entries();
     },
+    unread,
     sorted: /alphabetical/i.test(generator),
-    close: file.value.close,
+    close,
     vocabulary: once(() => readVocabulary(context, tableText)),
   });
 }
@@ -77,27 +79,20 @@ function locateRecords(context: TreeContext): Result<GucSite> {
 function locateRows(context: TreeContext, path: TreePath): Result<GucSite> {
   const text = context.tree.read(path)?.text ?? '';
   const tables = new Map<GucType, GucTable>();
+  const unread: Problem[] = [];
   const all = [...text.matchAll(DECLARED)];
   for (const type of Object.keys(TABLES) as GucType[]) {
-    const declared = all.filter((match) => match[1] === TABLES[type]);
-    if (declared.length > 1) {
-      return fail({
+    const [declared, second] = all.filter((match) => match[1] === TABLES[type]);
+    const table = declared && tableOf(context, text, type, declared.index);
+    if (table) tables.set(type, table);
+    unread.push(...tableProblems(path, type, declared?.index, table));
+    if (second)
+      unread.push({
         code: 'guc/two-tables',
-        message: `${path} defines ${TABLES[type]} ${declared.length} times`,
-        where: { path, offset: declared[1]?.index ?? 0 },
+        message: `${path} defines ${TABLES[type]} twice`,
+        where: { path, offset: second.index },
         hint: 'Add the row by hand to the one that is compiled.',
       });
-    }
-    const table = tableOf(context, text, type, declared[0]?.index ?? 0);
-    if (!table) {
-      return fail({
-        code: 'guc/no-table',
-        message: `${path} has no table ${TABLES[type]} that ends with a row whose name is NULL`,
-        where: { path, offset: declared[0]?.index ?? 0 },
-        hint: 'Look for an unfinished edit in the table.',
-      });
-    }
-    tables.set(type, table);
   }
   const rows = [...tables.values()].flatMap((table) => table.rows);
   const entries = once(() => entriesOf(path, rows));
@@ -112,20 +107,36 @@ function locateRows(context: TreeContext, path: TreePath): Result<GucSite> {
     get entries() {
       return entries();
     },
+    unread,
     sorted: false,
     close: 0,
     vocabulary: once(() => readVocabulary(context, text)),
   });
 }
 
-const DECLARED = new RegExp(`\\b(${Object.values(TABLES).join('|')})\\s*\\[\\s*\\]\\s*=`, 'g');
+/** A line that begins with a type and one of the names, and declares no table of another file. */
+const DECLARED = new RegExp(`\\b(${Object.values(TABLES).join('|')})(?<=^\\w[\\w \\t*]*)\\s*\\[\\s*\\](?!\\s*;)`, 'gm');
+
+/** What a registration must know of a table before it adds a row to it. */
+function tableProblems(path: TreePath, type: GucType, start: number | undefined, table: GucTable | undefined): readonly Problem[] {
+  const name = TABLES[type];
+  const hint = 'Look for an unfinished edit in the table.';
+  const problem = (code: string, offset: number, message: string): Problem => ({ code, message, where: { path, offset }, hint });
+  if (start === undefined || !table) return [problem('guc/no-table', 0, `${path} has no table ${name}`)];
+  if (table.broken.length === 0 && table.endMarker === undefined)
+    return [problem('guc/no-table', start, `${name} does not end with a row whose name is NULL`)];
+  const what = 'a bracket, a comma, a quote or the end of a comment is missing or too much';
+  return table.broken.map((offset) => problem('guc/unfinished', offset, `${name} cannot be read here: ${what}`));
+}
 
 /** The table of one type, read from its own part of the text, so that an edit elsewhere leaves it as it was read. */
-function tableOf(context: TreeContext, text: string, type: GucType, start: number): GucTable | undefined {
+function tableOf(context: TreeContext, text: string, type: GucType, start: number): GucTable {
   const end = text.indexOf('\n};', start);
   const part = text.slice(start, end < 0 ? text.length : end + 3);
-  const table = rememberText(context.memo, `guc table ${type}`, part, (own) => readTable(context, own, type));
-  return table ? movedTo(table, start) : readTable(context, text, type);
+  return movedTo(
+    rememberText(context.memo, `guc table ${type}`, part, (own) => readTable(context, own, type)),
+    start,
+  );
 }
 
 function movedTo(table: GucTable, start: number): GucTable {
@@ -133,7 +144,8 @@ function movedTo(table: GucTable, start: number): GucTable {
     const { parameter, conditions, text } = row;
     return { parameter, conditions, text, start: row.start + start, end: row.end + start };
   });
-  return { ...table, rows, endMarker: table.endMarker + start };
+  const endMarker = table.endMarker === undefined ? undefined : table.endMarker + start;
+  return { ...table, rows, endMarker, broken: table.broken.map((offset) => offset + start) };
 }
 
 function entriesOf(path: TreePath, rows: readonly GucRow[]): readonly GucEntry[] {

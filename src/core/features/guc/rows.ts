@@ -1,5 +1,6 @@
 import { isUsuallyCompiled } from '../../syntax/c/conditionals.ts';
-import { elementOf, elementRanges } from '../../syntax/c/initializer.ts';
+import { type CElementRange, elementOf, elementRanges } from '../../syntax/c/initializer.ts';
+import { isWholeRow, looseRows, openComments } from '../../syntax/c/rows.ts';
 import type { CElement } from '../../syntax/c/syntax.ts';
 import { type DatRecord, fieldValue } from '../../syntax/records.ts';
 import type { TreeContext } from '../../tree/context.ts';
@@ -26,39 +27,61 @@ export interface GucRow extends Pick<GucEntry, 'conditions' | 'start' | 'end' | 
 export interface GucTable {
   readonly type: GucType;
   readonly rows: readonly GucRow[];
-  /** Start of the line of the end marker: a row whose name is NULL, with the comment above it. */
-  readonly endMarker: number;
+  /** Start of the line of the end marker: a row whose name is NULL, with the comment above it. Undefined where there is none. */
+  readonly endMarker: number | undefined;
+  /** Where something is missing or too much, as while somebody is typing; the rows are those that are understood all the same. */
+  readonly broken: readonly number[];
 }
 
-/** Reads the table of one type; undefined where the file has none or it has no end marker. A row that is as it was is not read again. */
-export function readTable(context: TreeContext, text: string, type: GucType): GucTable | undefined {
-  const ranges = elementRanges(text, TABLES[type]) ?? [];
+/** Reads the table of one type, whose name `text` begins with. A row that is as it was is not read again. */
+export function readTable(context: TreeContext, text: string, type: GucType): GucTable {
+  const ranges = openComments(text).length > 0 ? undefined : elementRanges(text, TABLES[type]);
+  const read = ranges && readRows(context, text, ranges, type);
+  if (ranges && read?.some((row) => row.isEnd) && read.every((row) => row.isWhole)) return tableOf(text, type, ranges, read, []);
+  const loose = looseRows(text);
+  return tableOf(loose.text, type, loose.rows, readRows(context, loose.text, loose.rows, type), loose.broken);
+}
+
+function tableOf(
+  text: string,
+  type: GucType,
+  ranges: readonly CElementRange[],
+  read: readonly RowText[],
+  broken: readonly number[],
+): GucTable {
+  const rows: GucRow[] = [];
+  for (const [index, { start, end, conditions }] of ranges.entries()) {
+    const row = read[index];
+    if (row?.isEnd) return { type, rows, endMarker: markerStart(text, start), broken };
+    if (row?.parameter) rows.push({ parameter: row.parameter, conditions, start, end, text: row.text });
+  }
+  return { type, rows, endMarker: undefined, broken };
+}
+
+function readRows(context: TreeContext, text: string, ranges: readonly CElementRange[], type: GucType): readonly RowText[] {
   const texts = ranges.map(({ start, end, conditions }) => {
     const own = text.slice(start, end);
     return conditions.length === 0 ? own : [own, ...conditions].join('\n#');
   });
-  const read = rememberEach(context, `guc rows ${type}`, texts, (inner, own, index): RowText => {
+  return rememberEach(context, `guc rows ${type}`, texts, (inner, own, index): RowText => {
     const { start = 0, end = 0, conditions = [] } = ranges[index] ?? {};
-    const element = elementOf(own.slice(0, end - start), conditions);
+    const row = own.slice(0, end - start);
+    const element = elementOf(row, conditions);
     return {
       isEnd: element.elements?.[0]?.elements?.[0]?.text === 'NULL',
+      isWhole: isWholeRow(row),
       parameter: readRow(inner, element, type),
       text: `${type}\n${own}`,
     };
   });
-  const rows: GucRow[] = [];
-  for (const [index, { start, end, conditions }] of ranges.entries()) {
-    const row = read[index];
-    if (row?.isEnd) return { type, rows, endMarker: markerStart(text, start) };
-    if (row?.parameter) rows.push({ parameter: row.parameter, conditions, start, end, text: row.text });
-  }
-  return undefined;
 }
 
 /** What a row says, whatever its place. */
 interface RowText {
   /** Whether its name is NULL. */
   readonly isEnd: boolean;
+  /** Whether all of its brackets, literals and comments end in it. */
+  readonly isWhole: boolean;
   readonly parameter: Parameter | undefined;
   readonly text: string;
 }

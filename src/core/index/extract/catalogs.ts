@@ -1,4 +1,4 @@
-import { type DatRecord, fieldValue, visitRecords } from '../../syntax/records.ts';
+import { type DatRecord, fieldValue, readRecords } from '../../syntax/records.ts';
 import type { TreePath } from '../../tree/source-tree.ts';
 import type { IndexEntry, Kind } from '../entry.ts';
 import { entryAt, type FileExtractor } from '../extractor.ts';
@@ -54,9 +54,7 @@ export const catalogRows: FileExtractor = {
   needle: /\{/,
   extract(path, text) {
     const rows = ROWS.find((one) => path.endsWith(`/${one.catalog}.dat`));
-    const found: IndexEntry[] = [];
-    if (rows) visitRecords(path, text, (record) => found.push(rowEntry(rows, path, record)));
-    return found;
+    return rows ? readRecords(path, text).records.map((record) => rowEntry(rows, path, record)) : [];
   },
 };
 

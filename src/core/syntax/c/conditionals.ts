@@ -36,6 +36,15 @@ export function conditionals(text: string): readonly Conditional[] {
   return found;
 }
 
+/** Brings the conditions around a place up to date with a directive that follows it: an `#elif` or `#else` line still holds those before it. */
+export function applyConditional(conditions: string[], { kind, line }: Conditional): void {
+  if (kind === 'if') conditions.push(line);
+  else {
+    const previous = conditions.pop() ?? '';
+    if (kind !== 'endif') conditions.push(`${line} of ${previous}`);
+  }
+}
+
 /** Conditions that do not hold in a server on a Unix-like system. */
 const USUALLY_FALSE =
   /^#(?:if|elif) (?:0\b|defined ?\(? ?(?:WIN32|_MSC_VER|FRONTEND|NOT_USED|__cplusplus)\b)|^#ifdef (?:WIN32|_WIN32|_MSC_VER|FRONTEND|NOT_USED|__cplusplus)\b/;

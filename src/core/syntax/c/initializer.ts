@@ -1,4 +1,4 @@
-import { conditionals } from './conditionals.ts';
+import { applyConditional, conditionals } from './conditionals.ts';
 import { directiveEnd, foldBlanks, matchBracket, skipBlank, skipOpaque } from './lex.ts';
 import type { CElement, CInitializer, Range } from './syntax.ts';
 
@@ -107,9 +107,7 @@ function findElements(text: string, open: number, close: number): readonly CElem
       if (!directive) continue;
       // The last element of a branch may stand without its comma.
       if (element && /[\w"')\]}]/.test(text[element.end - 1] ?? '')) finish();
-      if (directive.kind === 'if') conditions.push(directive.line);
-      else if (directive.kind === 'endif') conditions.pop();
-      else conditions.push(otherwise(conditions.pop(), directive.line));
+      applyConditional(conditions, directive);
     } else {
       token.lastIndex = Math.max(skipOpaque(text, start), token.lastIndex);
       if (!/^\/[*/]/.test(found)) extend(start, token.lastIndex);
@@ -121,11 +119,6 @@ function findElements(text: string, open: number, close: number): readonly CElem
 
 function isLineStart(text: string, at: number): boolean {
   return at === 0 || text[at - 1] === '\n';
-}
-
-/** Condition that an `#elif` or `#else` line puts in the place of the one before it, which it still holds. */
-function otherwise(previous = '', line: string): string {
-  return `${line} of ${previous}`;
 }
 
 const DESIGNATOR = /(?:\[[^\]]*\]|\.\w+)(?:\s*\[[^\]]*\]|\.\w+)*(?=\s*=(?!=))/y;

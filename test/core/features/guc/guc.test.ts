@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { editedTexts } from '../../../../src/core/api.ts';
+import { editedTexts, findingsIn } from '../../../../src/core/api.ts';
 import { guc } from '../../../../src/core/features/guc/feature.ts';
 import { createMemo } from '../../../../src/core/tree/memo.ts';
 import { overlayTree } from '../../../../src/core/tree/memory-tree.ts';
+import { paths } from '../../../../src/core/tree/shape.ts';
 import { memoryContext } from '../../../support/context.ts';
 import { recordTree, rowTree } from '../../../support/guc-trees.ts';
 import { eachLens } from '../../../support/lenses.ts';
@@ -226,5 +227,48 @@ describe('lenses of rows', () => {
       ['real', 'real'],
       ['int', 'int'],
     ]);
+  });
+});
+
+describe('a table in which somebody is typing', () => {
+  const [rows, records] = ['src/backend/utils/misc/guc_tables.c', 'src/backend/utils/misc/guc_parameters.dat'];
+  const kinds = new Set(['guc']);
+  const typed = (files: Readonly<Record<string, string>>, path: string, from: string, to: string) => {
+    const text = (files[path] ?? '').replace(from, to);
+    expect(text).not.toBe(files[path]);
+    return { text, context: memoryContext({ ...files, [path]: text }) };
+  };
+
+  test.each([
+    ['a brace too much', '{"log_things"', '{{"log_things"', 'guc/unfinished'],
+    ['a brace that is missing', '	},\n#ifdef', '#ifdef', 'guc/unfinished'],
+    ['a comment without an end', '"log_things",', '"log_things", /*', 'guc/unfinished'],
+    ['a list without a beginning', 'ConfigureNamesReal[] =\n{', 'ConfigureNamesReal[] =', 'guc/unfinished'],
+    ['a list without an end', '};\n\nstruct config_int', '\nstruct config_int', 'guc/unfinished'],
+    ['no end marker', '{NULL, 0, 0, NULL, NULL}, NULL, false', '{"x", 0, 0, NULL, NULL}, NULL, false', 'guc/no-table'],
+    ['no declaration', 'ConfigureNamesReal[]', 'ConfigureNamesReal', 'guc/no-table'],
+    ['two declarations', 'struct config_real', 'struct config_int ConfigureNamesInt[] = {};\n\nstruct config_real', 'guc/two-tables'],
+  ])('keeps what it has beside %s, says where that is, and takes no registration', (_, from, to, code) => {
+    const { text, context } = typed(rowTree, rows, from, to);
+    const titles = eachLens(context, rows, kinds).map((lens) => lens.title);
+    expect(titles.filter((title) => title === 'uses').length).toBeGreaterThan(1);
+    const found = findingsIn(context, rows).filter((finding) => /guc\/(?:unfinished|no-table|two-tables)/.test(finding.code));
+    expect(found[0]?.code).toBe(code);
+    expect(found.length).toBeLessThan(3);
+    expect(found.every(({ where }) => where.offset < text.length)).toBe(true);
+    expect(refusal({ ...rowTree, [rows]: text }, limit)?.code).toBe(code);
+    expect(findingsIn(context, paths.sample).map((finding) => finding.code)).not.toContain('guc/unknown-in-sample');
+  });
+
+  test.each([
+    ["name => 'cache_size',", "name => 'cache_size'"],
+    ["name => 'cache_size'", "name => 'cache_size"],
+    ["{ name => 'cache_size'", "name => 'cache_size'"],
+  ])('of records keeps the others: %j becomes %j', (from, to) => {
+    const { text, context } = typed(recordTree, records, from, to);
+    expect(eachLens(context, records, kinds).length).toBeGreaterThan(0);
+    const found = findingsIn(context, records).filter((finding) => finding.code === 'records/syntax');
+    expect(found.map(({ where }) => where.offset)).toEqual([text.search(/(?:\{ )?name => 'cache_size/)]);
+    expect(refusal({ ...recordTree, [records]: text }, limit)?.code).toBe('records/syntax');
   });
 });
