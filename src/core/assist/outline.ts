@@ -1,6 +1,6 @@
 import { catalogNames } from '../catalog/records.ts';
 import { isMacroList, readMacroList } from '../syntax/macro-list.ts';
-import { parseRecords } from '../syntax/records.ts';
+import { readRecords } from '../syntax/records.ts';
 import { basename, type TreePath } from '../tree/source-tree.ts';
 import type { OutlineItem } from './answers.ts';
 import { languageOf } from './languages.ts';
@@ -48,10 +48,8 @@ function macroLines(text: string): readonly OutlineItem[] {
 }
 
 function records(path: TreePath, text: string): readonly OutlineItem[] {
-  const file = parseRecords(path, text);
-  if (!file.ok) return [];
   const catalog = basename(path).replace(/\.dat$/, '');
-  return file.value.records.map((record) => {
+  return readRecords(path, text).records.map((record) => {
     const { start, end, fields } = record;
     const naming = fields.find((field) => NAMING.test(field.name));
     const [first, ...rest] = fields;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { completionsAt, definitionAt, hoverAt, outlineOf } from '../../../src/core/api.ts';
+import { completionsAt, definitionAt, findingsIn, hoverAt, outlineOf } from '../../../src/core/api.ts';
 import { memoryContext } from '../../support/context.ts';
 import { recordTree } from '../../support/guc-trees.ts';
 
@@ -125,5 +125,26 @@ describe('the outline of records', () => {
     expect(names(AMOP)).toEqual(['btree/cache_ops | int4 int4 1 <(int4,int4)']);
     expect(names('src/include/catalog/pg_operator.dat')).toEqual(['<(int4,int4) | 97']);
     expect(names(RECORDS)[1]).toBe('cache_level | undefined');
+  });
+});
+
+describe('a file of records with one that is unfinished', () => {
+  const whole = "[\n\n{ oid => '1', oprname => '+' },\n{ oid => '2', oprname => '-' },\n{ oid => '3', oprname => '*' },\n\n]\n";
+  const path = 'src/include/catalog/pg_operator.dat';
+
+  it.each([
+    ["'2', ", "'2' "],
+    ["'-' }", "'-'"],
+    ["'2'", "'2"],
+    ["{ oid => '2'", "oid => '2'"],
+  ])('keeps its outline, and has one finding there: %j becomes %j', (from, to) => {
+    const text = whole.replace(from, to);
+    const others = outlineOf(path, text).map((item) => item.detail);
+    expect([others.includes('1'), others.includes('3'), others.includes('2')]).toEqual([true, true, false]);
+    const findings = findingsIn(memoryContext({ [path]: text }), path).map(({ code, where }) => [
+      code,
+      text.slice(0, where.offset).split('\n').length,
+    ]);
+    expect(findings).toEqual([['records/syntax', 4]]);
   });
 });
