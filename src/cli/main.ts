@@ -1,4 +1,4 @@
-import type { CliProblem, Outcome } from './outcome.ts';
+import { type CliProblem, type Outcome, sentenceOf } from './outcome.ts';
 import { run } from './run.ts';
 
 /**
@@ -34,9 +34,8 @@ function report(outcome: Outcome, asJson: boolean): void {
   } else process.stderr.write(problemText(outcome.problem));
 }
 
-function problemText({ message, code, where, hint }: CliProblem): string {
-  const place = where ? `${where.file}:${where.line}:${where.column}: ` : '';
-  return `pgsmith: ${place}${message} (${code})\n${hint === undefined ? '' : `${hint}\n`}`;
+function problemText(problem: CliProblem): string {
+  return `pgsmith: ${sentenceOf(problem)} (${problem.code})\n${problem.hint === undefined ? '' : `${problem.hint}\n`}`;
 }
 
 /** What the system refused is told with its path; anything else is our bug and comes with its stack. */

@@ -35,3 +35,8 @@ export function refused(problem: Problem, tree?: SourceTree): Outcome & { ok: fa
   const place = { file: where.path, line: lineNumber(text, offset), column: offset - lineStart(text, offset) + 1 };
   return { ok: false, fault: 'refused', problem: { ...rest, where: place } };
 }
+
+/** A problem in one sentence after its place, where it has one. */
+export function sentenceOf({ message, where }: CliProblem): string {
+  return where ? `${where.file}:${where.line}:${where.column}: ${message}` : message;
+}

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { features } from '../../src/core/api.ts';
 import { folderOf } from '../host/folders.ts';
+import { rowTree } from '../support/guc-trees.ts';
 import { builtPgsmith } from './pgsmith.ts';
 import { smallTree } from './small-tree.ts';
 
@@ -222,5 +223,26 @@ describe('pipes', () => {
       encoding: 'utf8',
     });
     expect(Number(whole.stdout)).toBe(60_005);
+  });
+});
+
+describe('a tree with a table that is unfinished', () => {
+  const table = 'src/backend/utils/misc/guc_tables.c';
+  const tree = folderOf(pgsmith.scratch, {
+    ...smallTree,
+    ...rowTree,
+    [table]: (rowTree[table] ?? '').replace('{"log_things"', '{{"log_things"'),
+  });
+  const place = `${table}:25:2: ConfigureNamesBool cannot be read here`;
+
+  it('lists and shows what it has, and says that it is not all', () => {
+    const listed = pgsmith(['list', 'guc', '--json', '--tree', tree]);
+    expect(JSON.parse(listed.stdout).map((one: { name: string }) => one.name)).toEqual(['cache_size', 'trace_cache']);
+    expect([listed.status, listed.stderr]).toEqual([0, expect.stringContaining(`Not everything is listed: ${place}`)]);
+    expect(pgsmith(['show', 'cache_size', '--tree', tree]).stdout).toContain('cache_size: configuration parameter');
+    const missing = pgsmith(['show', 'log_things', '--tree', tree]);
+    expect([missing.status, missing.stderr]).toEqual([1, expect.stringContaining(`of which not everything can be read (${place}`)]);
+    const { counts, problems } = JSON.parse(pgsmith(['info', '--json', '--tree', tree]).stdout);
+    expect([counts.guc, problems[0]?.code]).toEqual([2, 'guc/unfinished']);
   });
 });

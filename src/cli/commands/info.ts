@@ -4,7 +4,12 @@ import { openContext } from '../open.ts';
 import { type CliProblem, type Outcome, refused } from '../outcome.ts';
 import { columns } from '../table.ts';
 
-type Count = { readonly kind: string; readonly count: number } | { readonly kind: string; readonly problem: CliProblem };
+/** How many there are of a kind, and why that is not all. */
+interface Count {
+  readonly kind: string;
+  readonly count: number | undefined;
+  readonly problem: CliProblem | undefined;
+}
 
 /** `pgsmith info`: what the tree is and what it holds. */
 export async function info(call: Call): Promise<Outcome> {
@@ -14,16 +19,18 @@ export async function info(call: Call): Promise<Outcome> {
   const { versionHint, buildSystems, ...shapes } = context.shape;
   const counts = features.map((feature): Count => {
     const entries = feature.list(context);
-    return entries.ok
-      ? { kind: feature.kind, count: entries.value.length }
-      : { kind: feature.kind, problem: refused(entries.problem, context.tree).problem };
+    const [unread] = feature.unread(context);
+    const problem = unread && refused(unread, context.tree).problem;
+    return { kind: feature.kind, count: entries.ok ? entries.value.length : undefined, problem };
   });
   const oids = collectOids(context.tree);
   const all: readonly Count[] = [
     ...counts,
-    oids.ok
-      ? { kind: 'oid', count: new Set(oids.value.uses.map((use) => use.oid)).size }
-      : { kind: 'oid', problem: refused(oids.problem, context.tree).problem },
+    {
+      kind: 'oid',
+      count: oids.ok ? new Set(oids.value.uses.map((use) => use.oid)).size : undefined,
+      problem: oids.ok ? undefined : refused(oids.problem, context.tree).problem,
+    },
   ];
   const duplicates = oids.ok ? duplicateOids(oids.value) : [];
   return {
@@ -33,8 +40,8 @@ export async function info(call: Call): Promise<Outcome> {
       versionHint: versionHint ?? null,
       buildSystems,
       shapes: Object.fromEntries(Object.entries(shapes).map(([area, shape]) => [area, shape ?? null])),
-      counts: Object.fromEntries(all.map((one) => [one.kind, 'count' in one ? one.count : null])),
-      problems: all.flatMap((one) => ('problem' in one ? [one.problem] : [])),
+      counts: Object.fromEntries(all.map(({ kind, count }) => [kind, count ?? null])),
+      problems: all.flatMap(({ problem }) => problem ?? []),
       duplicates: duplicates.map((uses) => ({
         oid: uses[0]?.oid,
         uses: uses.map((use) => ({ name: use.name, ...placeOf(context, use) })),
@@ -48,7 +55,7 @@ export async function info(call: Call): Promise<Outcome> {
           ['build systems', buildSystems.join(', ') || 'none found'],
         ]),
         columns(Object.entries(shapes).map(([area, shape]) => [area, String(shape ?? 'none found')])),
-        columns(all.map((one) => [one.kind, 'count' in one ? String(one.count) : one.problem.message])),
+        columns(all.map(({ kind, count, problem }) => [kind, [count, problem?.message].filter((part) => part !== undefined).join('; ')])),
         duplicates.length === 0
           ? 'No duplicate OIDs.\n'
           : `Duplicate OIDs\n${columns(duplicates.flat().map((use) => duplicateRow(context, use)))}`,

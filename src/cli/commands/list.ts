@@ -15,7 +15,7 @@ import { laterCSyntax } from '../../host/later-syntax.ts';
 import type { Call } from '../call.ts';
 import { openContext, openFolder, openWith } from '../open.ts';
 import { openIndex } from '../open-index.ts';
-import { type Outcome, refused } from '../outcome.ts';
+import { type Outcome, refused, sentenceOf } from '../outcome.ts';
 import { columns } from '../table.ts';
 import { fieldsText } from './fields-text.ts';
 import { featureOf } from './kinds.ts';
@@ -31,6 +31,8 @@ export async function list(call: Call): Promise<Outcome> {
   if (!opened.ok) return opened;
   const entries = registeredOf(opened.context, feature.kind);
   if (!entries.ok) return refused(entries.problem, opened.tree);
+  for (const problem of feature.unread(opened.context))
+    call.tell(`Not everything is listed: ${sentenceOf(refused(problem, opened.tree).problem)}`);
   return answer(opened.tree, entries.value, feature.table);
 }
 

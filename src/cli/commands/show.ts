@@ -1,8 +1,8 @@
-import { closest, type IndexEntry, KINDS, lineNumber, linksOf, type Place, treeIndex } from '../../core/api.ts';
+import { closest, features, type IndexEntry, KINDS, lineNumber, linksOf, type Place, type TreeContext, treeIndex } from '../../core/api.ts';
 import { fillIndex } from '../../host/index/fill-index.ts';
 import type { Call } from '../call.ts';
 import { openContext } from '../open.ts';
-import { type Outcome, refused } from '../outcome.ts';
+import { type Outcome, refused, sentenceOf } from '../outcome.ts';
 import { columns } from '../table.ts';
 import { fieldsText } from './fields-text.ts';
 
@@ -16,10 +16,13 @@ export async function show(call: Call): Promise<Outcome> {
   const index = treeIndex(context);
   const entries = index.named(name).length > 0 ? index.named(name) : index.all.filter((one) => aliasesOf(one).includes(name));
   if (entries.length === 0) {
+    const unread = features.flatMap((feature) => feature.unread(context)).map((problem) => refused(problem, context.tree).problem);
+    const places = unread.map(sentenceOf).join('; ');
+    const where = unread.length === 0 ? root : `${root}, of which not everything can be read (${places})`;
     const near = closest(name, [...new Set(index.all.map((one) => one.name))]);
     return refused({
       code: 'show/unknown-name',
-      message: `Nothing named "${name}" is registered in ${root}: looked for ${Object.values(KINDS).join(', ')}`,
+      message: `Nothing named "${name}" is registered in ${where}: looked for ${Object.values(KINDS).join(', ')}`,
       hint: near === undefined ? 'pgsmith list KIND lists what there is.' : `Did you mean "${near}"?`,
     });
   }

@@ -1,5 +1,6 @@
 import { ok, type Result } from '../base/result.ts';
 import { unreadRecords } from '../catalog/records.ts';
+import { tolerant } from '../catalog/tolerant.ts';
 import type { Finding } from '../features/feature.ts';
 import { features } from '../features/registry.ts';
 import { oidFindings } from '../oids/findings.ts';
@@ -8,7 +9,6 @@ import type { TreeContext } from '../tree/context.ts';
 import type { TreePath } from '../tree/source-tree.ts';
 import { languageOf } from './languages.ts';
 import { takenNames } from './taken-names.ts';
-import { tolerant } from './tolerant.ts';
 
 /**
  * What is wrong in one file. A kind whose area is missing in this tree finds nothing. What cannot be read is a finding itself, and hides

@@ -1,9 +1,9 @@
+import { tolerant } from '../catalog/tolerant.ts';
 import type { Choice, Entry } from '../features/feature.ts';
 import { features } from '../features/registry.ts';
 import { unitName } from '../index/parameter-units.ts';
 import type { TreeContext } from '../tree/context.ts';
 import { remember } from '../tree/memo.ts';
-import { tolerant } from './tolerant.ts';
 
 /** Everything registered of a kind by name in lower case; of several entries of one name, all. */
 export function entriesOf(context: TreeContext, kind: string): ReadonlyMap<string, readonly Entry[]> {

@@ -1,5 +1,6 @@
 import { ok, type Result } from '../base/result.ts';
 import { listOids } from '../catalog/oids.ts';
+import { tolerant } from '../catalog/tolerant.ts';
 import type { Entry } from '../features/feature.ts';
 import { features } from '../features/registry.ts';
 import type { TreeContext } from '../tree/context.ts';
@@ -52,15 +53,19 @@ export const treeExtractors: readonly TreeExtractor[] = [
       ? [listed(feature.kind, !PARSED_NOT.has(feature.kind), (context) => entriesOf(registeredOf(context, feature.kind)))]
       : [],
   ),
-  listed('oid', false, ({ tree }) => entriesOf(listOids(tree))),
+  listed('oid', false, (context) => entriesOf(tolerant(context, ({ tree }) => listOids(tree)))),
   builtInTranches,
   nodes,
   processes,
 ];
 
-/** What is registered of a kind that can be registered, with what other kinds tell of it. */
+/**
+ * What is registered of a kind that can be registered, with what other kinds tell of it; where somebody is typing, what can be read, and
+ * `unread` of the feature says that it is not all.
+ */
 export function registeredOf(context: TreeContext, kind: string): Result<readonly Entry[]> {
-  const entries = features.find((feature) => feature.kind === kind)?.list(context) ?? ok([]);
+  const feature = features.find((one) => one.kind === kind);
+  const entries = feature ? tolerant(context, feature.list) : ok([]);
   if (kind !== 'shmem' || !entries.ok) return entries;
   return ok(withLocks(context, withSizeDrivers(context, entries.value, namesByVariable)));
 }
