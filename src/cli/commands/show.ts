@@ -1,4 +1,4 @@
-import { closest, features, type IndexEntry, KINDS, lineNumber, linksOf, type Place, type TreeContext, treeIndex } from '../../core/api.ts';
+import { closest, features, type IndexEntry, KINDS, lineNumber, linksOf, type Place, treeIndex } from '../../core/api.ts';
 import { fillIndex } from '../../host/index/fill-index.ts';
 import type { Call } from '../call.ts';
 import { openContext } from '../open.ts';

@@ -4,6 +4,7 @@ import type { TreeContext } from '../../tree/context.ts';
 import { paths } from '../../tree/shape.ts';
 import { dirname, type TreePath, toTreePath } from '../../tree/source-tree.ts';
 import { findCFunction } from './c-function.ts';
+import { cNameProblem } from './c-name.ts';
 import type { FunctionRequest } from './form.ts';
 import type { FunctionSite } from './locate.ts';
 
@@ -48,6 +49,8 @@ export function codePlace(context: TreeContext, site: FunctionSite, request: Fun
       hint: 'Give file, for example src/backend/utils/adt/misc.c.',
     });
   }
+  const taken = cNameProblem(context, cName);
+  if (taken) return fail(taken);
   const isNew = context.tree.read(file.value) === undefined;
   const lists = isNew ? buildListFiles(context, file.value) : ok([]);
   if (!lists.ok) return lists;

@@ -1,9 +1,11 @@
 import { fail, ok, type Problem, type Result } from '../../base/result.ts';
 import { suggestOid } from '../../catalog/oids.ts';
+import { isIdentifier, isKeyword } from '../../syntax/c/identifiers.ts';
 import { fieldValue, parseRecords } from '../../syntax/records.ts';
 import type { TreeContext } from '../../tree/context.ts';
 import { paths } from '../../tree/shape.ts';
 import type { SourceTree } from '../../tree/source-tree.ts';
+import { otherName } from './c-name.ts';
 import type { FunctionRequest } from './form.ts';
 import type { FunctionSite } from './locate.ts';
 import { type Signature, SQL_NAME } from './signature.ts';
@@ -25,8 +27,12 @@ function nameProblem(site: FunctionSite, request: FunctionRequest, signature: Si
   if (!SQL_NAME.test(request.name))
     return { code: 'function/bad-name', message: `"${request.name}" is no plain SQL name for a function`, hint };
   const cName = request.cName ?? request.name;
-  if (!/^[A-Za-z_]\w*$/.test(cName))
-    return { code: 'function/bad-c-name', message: `"${cName}" is no C identifier`, hint: 'Give another one with cName.' };
+  if (!isIdentifier(cName))
+    return {
+      code: 'function/bad-c-name',
+      message: `"${cName}" is ${isKeyword(cName) ? 'a keyword of C' : 'no C identifier'}, so no C function can be called so`,
+      hint: `Give cName another name, for example ${otherName(cName)}.`,
+    };
   const types = signature.inputs.map((one) => one.type.name).join(' ');
   const taken = site.rows.find((row) => row.name === request.name && row.argumentTypes === types);
   return (

@@ -1,4 +1,5 @@
 import { fail, ok, type Result } from '../../base/result.ts';
+import { nameClash } from '../../place/new-name.ts';
 import type { TreeContext } from '../../tree/context.ts';
 import type { TreePath } from '../../tree/source-tree.ts';
 import { headersWith, isMentioned } from './c-search.ts';
@@ -49,6 +50,14 @@ export function enumOptions(
   if (!/^[A-Za-z_]\w*(?:\s*\+\s*\d+)?$/.test(array))
     return fail({ code: 'guc/bad-array', message: `"${array}" is no C name of an array`, hint: 'Use letters, digits and underscores.' });
   const existing = findOptions(context, site.tableFile, array);
+  const clash = existing || !given ? undefined : nameClash(context, array, [site.tableFile]);
+  if (clash)
+    return fail({
+      code: 'guc/bad-array',
+      message: `No array of options can be called ${array}: it ${clash.why}`,
+      ...(clash.where ? { where: clash.where } : {}),
+      hint: 'Name another one with optionsArray.',
+    });
   const options = request.options.map((one) => ({
     name: one.name,
     value: one.value ?? constantName(request.name, one.name),

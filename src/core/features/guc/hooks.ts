@@ -1,4 +1,5 @@
-import { fail, ok, type Result } from '../../base/result.ts';
+import { fail, ok, type Problem, type Result } from '../../base/result.ts';
+import { type Clash, nameClash, reservedName } from '../../place/new-name.ts';
 import type { TreeContext } from '../../tree/context.ts';
 import { findFunction, findPrototypes } from './c-search.ts';
 import { quoteC } from './c-text.ts';
@@ -28,9 +29,22 @@ const ASSIGNED: Readonly<Record<GucType, string>> = { bool: 'bool ', int: 'int '
 /** The names of the hooks of a request: as given, or derived from the parameter's name. */
 export function hookNames(request: GucRequest): Result<HookNames> {
   const names = Object.fromEntries(ROLES.map((role) => [`${role}Hook`, nameOf(role, request[`${role}Hook`], request.name)])) as HookNames;
-  const bad = Object.values(names).find((name) => name !== undefined && !/^[A-Za-z_]\w*$/.test(name));
-  if (bad === undefined) return ok(names);
-  return fail({ code: 'guc/bad-hook', message: `"${bad}" is no C function`, hint: 'Name a function, or say true to have a name derived.' });
+  for (const role of ROLES) {
+    const name = names[`${role}Hook`];
+    const reserved = name === undefined ? undefined : reservedName(name);
+    if (reserved) return fail(badHook(role, `"${name}" ${reserved.why}`, reserved));
+  }
+  return ok(names);
+}
+
+function badHook(role: Role, sentence: string, { where }: Clash): Problem {
+  return {
+    code: 'guc/bad-hook',
+    field: `${role}Hook`,
+    message: `${sentence}, so no ${role} hook can be called so`,
+    ...(where ? { where } : {}),
+    hint: 'Name another function, or say true to have a name derived.',
+  };
 }
 
 function nameOf(role: Role, given: string | undefined, parameter: string): string | undefined {
@@ -47,6 +61,8 @@ export function resolveHooks(context: TreeContext, site: GucSite, parameter: Par
     if (name === undefined) continue;
     const found = findFunction(context, name);
     if (!found) {
+      const clash = nameClash(context, name, [site.tableFile], ['type', 'macro', 'variable']);
+      if (clash) return fail(badHook(role, `${name} ${clash.why}`, clash));
       hooks.push({ role, name, isDefined: false, isDeclared: findPrototypes(context, name).length > 0 });
       continue;
     }

@@ -1,4 +1,5 @@
 import { fail, ok, type Problem, type Result } from '../../base/result.ts';
+import { type Clash, nameClash, reservedName } from '../../place/new-name.ts';
 import type { TreeContext } from '../../tree/context.ts';
 import { type FoundVariable, findExterns, findFunction, findVariable } from './c-search.ts';
 import { literalText } from './c-text.ts';
@@ -14,15 +15,16 @@ export interface Variable extends CodeFiles {
   readonly isDeclared: boolean;
 }
 
-/** Words of C that no variable can be called. */
-const KEYWORDS =
-  /^(?:auto|break|case|char|const|continue|default|do|double|else|enum|extern|float|for|goto|if|inline|int|long|register|restrict|return|short|signed|sizeof|static|struct|switch|typedef|union|unsigned|void|volatile|while|bool|true|false)$/;
-
 /** Checks the name of the variable before anything is read. */
 export function variableName(site: GucSite, request: GucRequest): Result<string> {
   const name = request.variable ?? request.name.replaceAll('.', '_');
-  if (!/^[A-Za-z_]\w*$/.test(name) || KEYWORDS.test(name))
-    return fail({ code: 'guc/bad-variable', message: `"${name}" is no C identifier`, hint: 'Name the variable with variable.' });
+  const reserved = reservedName(name);
+  if (reserved)
+    return fail({
+      code: 'guc/bad-variable',
+      message: `"${name}" ${reserved.why}, so no variable of the server can be called so`,
+      hint: 'Name another variable with variable.',
+    });
   const owner = site.entries.find((entry) => entry.variable === name);
   if (!owner) return ok(name);
   return fail({
@@ -55,6 +57,8 @@ export function resolveVariable(
   const elsewhere = found && request.file !== undefined && found.place.path !== files.file;
   if (!found || (elsewhere && found.variable.isStatic)) {
     const declared = findExterns(context, name);
+    const clash = declared.length > 0 ? undefined : nameClash(context, name, [site.tableFile, files.file], ['type', 'macro', 'function']);
+    if (clash) return fail(takenName(name, clash));
     return ok({ ...files, header: declared[0] ?? files.header, isDefined: false, isDeclared: declared.length > 0 });
   }
   const problem = elsewhere ? definedElsewhere(found, name) : misfit(context, site, found, parameter, macros);
@@ -64,6 +68,15 @@ export function resolveVariable(
   const declared = findExterns(context, name);
   const header = declared[0] ?? (request.header === undefined && file !== files.file ? headerOf(context, file) : files.header);
   return ok({ file, header, isDefined: true, isDeclared: declared.length > 0 });
+}
+
+function takenName(name: string, { why, where }: Clash): Problem {
+  return {
+    code: 'guc/variable-taken',
+    message: `No variable can be called ${name}: it ${why}`,
+    ...(where ? { where } : {}),
+    hint: 'Name another variable with variable.',
+  };
 }
 
 function definedElsewhere(found: FoundVariable, name: string): Problem {

@@ -1,11 +1,11 @@
 import type { Place } from '../../base/result.ts';
 import { filesMentioning } from '../../index/mentions.ts';
 import { AREA_CALL } from '../../index/standing-words.ts';
+import type { Source } from '../../place/sources.ts';
 import type { CCall, CFunction, COutline } from '../../syntax/c/syntax.ts';
 import type { TreeContext } from '../../tree/context.ts';
 import { remember } from '../../tree/memo.ts';
 import type { TreePath } from '../../tree/source-tree.ts';
-import type { Source } from './sources.ts';
 
 /** A C file that reserves shared memory, with its file-scope contents. */
 export interface ModuleFile extends Source {

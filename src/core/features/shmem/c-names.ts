@@ -1,86 +1,11 @@
 import type { Place } from '../../base/result.ts';
 import { filesMentioning } from '../../index/mentions.ts';
+import { declaredIn, everywhere, includedFrom, includeName } from '../../place/declared-names.ts';
+import { filesWith, type Source } from '../../place/sources.ts';
 import { matchBracket } from '../../syntax/c/lex.ts';
 import type { TreeContext } from '../../tree/context.ts';
 import { settled } from '../../tree/memo.ts';
 import type { TreePath } from '../../tree/source-tree.ts';
-import { filesWith, type Source } from './sources.ts';
-
-const INCLUDE = 'src/include';
-
-/** Where a C name is declared, and what a file includes to see it. */
-export interface CName {
-  readonly sort: 'type' | 'variable' | 'macro' | 'function' | 'enumerator';
-  readonly place: Place;
-  /** As written between the quotes of an `#include`; undefined where every server file sees it, or where it stands in a C file. */
-  readonly header: string | undefined;
-}
-
-const SORTS: readonly CName['sort'][] = ['type', 'variable', 'macro', 'function', 'enumerator'];
-
-/** What declares a name of some sort, as PostgreSQL writes it at file scope. */
-function patternsOf(name: string): readonly (readonly [CName['sort'], RegExp])[] {
-  return [
-    [
-      'type',
-      new RegExp(
-        `^(?:\\}[^;\\n]*\\b${name}\\s*;|typedef\\b[^;{}]*?\\b${name}\\s*(?:\\[[^\\]]*\\])?;|(?:struct|union|enum)\\s+${name}\\s*$)`,
-        'm',
-      ),
-    ],
-    ['macro', new RegExp(`^[ \\t]*#[ \\t]*define[ \\t]+${name}\\b`, 'm')],
-    [
-      'variable',
-      new RegExp(
-        `^(?:extern[ \\t][^;({]*[\\s*]|(?!(?:typedef|struct|union|enum)[ \\t]+\\w+;)(?:static[ \\t]+)?\\w[\\w \\t]*[ \\t*]+)${name}\\s*(?:\\[[^;{]*)?(?:=[^;]*)?;`,
-        'm',
-      ),
-    ],
-    ['function', new RegExp(`^(?:extern[ \\t][^;{]*[\\s*])?${name}\\s*\\(`, 'm')],
-    ['enumerator', new RegExp(`^[ \\t]+${name}\\b\\s*(?:=[^,]*)?,`, 'm')],
-  ];
-}
-
-/** The declaration of a name in a text, or undefined. */
-export function declaredIn(
-  text: string,
-  name: string,
-  sorts: readonly CName['sort'][] = SORTS,
-): { readonly sort: CName['sort']; readonly offset: number } | undefined {
-  if (!text.includes(name)) return undefined;
-  for (const [sort, pattern] of patternsOf(name)) {
-    if (!sorts.includes(sort)) continue;
-    const match = pattern.exec(text);
-    if (match) return { sort, offset: match.index + Math.max(0, match[0].lastIndexOf(name)) };
-  }
-  return undefined;
-}
-
-/** The declaration of a name in the files given first, in a header that every server file sees, or in any header. */
-export function findName(
-  context: TreeContext,
-  name: string,
-  first: readonly TreePath[],
-  sorts: readonly CName['sort'][] = SORTS,
-): CName | undefined {
-  const known = everywhere(context);
-  const read = ({ path, text }: Source): CName | undefined => {
-    const found = declaredIn(text, name, sorts);
-    return found && { sort: found.sort, place: { path, offset: found.offset }, header: includeName(path, known) };
-  };
-  for (const path of first) {
-    const file = context.tree.read(path);
-    const found = file && read(file);
-    if (found) return found;
-  }
-  let nearest: CName | undefined;
-  for (const file of filesWith(context, INCLUDE, '.h', name)) {
-    const found = read(file);
-    if (found && found.header === undefined) return found;
-    nearest ??= found;
-  }
-  return nearest;
-}
 
 /** The declaration of a name that a file would collide with: its own, its header's, or that of a header it includes on any way. */
 export function findVisible(
@@ -89,9 +14,7 @@ export function findVisible(
   own: readonly TreePath[],
   headers: readonly string[],
 ): { readonly path: TreePath; readonly offset: number } | undefined {
-  const seen = new Set<TreePath>();
-  for (const header of ['postgres.h', ...headers]) collectIncluded(context, header, seen);
-  for (const path of new Set([...own, ...seen])) {
+  for (const path of new Set([...own, ...includedFrom(context, ['postgres.h', ...headers])])) {
     const text = context.tree.read(path)?.text;
     const found = text === undefined ? undefined : declaredIn(text, name, ['type', 'macro', 'variable', 'function']);
     if (found) return { path, offset: found.offset };
@@ -132,7 +55,7 @@ export function findStruct(
     const found = file && read(file);
     if (found) return found;
   }
-  for (const file of filesWith(context, INCLUDE, '.h', name)) {
+  for (const file of filesWith(context, 'src/include', '.h', name)) {
     const found = read(file);
     if (found) return found;
   }
@@ -160,25 +83,4 @@ export function isCalledAnywhere(context: TreeContext, name: string): boolean {
       'identity',
     ),
   );
-}
-
-/** What a server file writes to include a header; undefined for a C file and for what `postgres.h` brings along. */
-export function includeName(path: TreePath, known: ReadonlySet<TreePath>): string | undefined {
-  return path.startsWith(`${INCLUDE}/`) && !known.has(path) ? path.slice(INCLUDE.length + 1) : undefined;
-}
-
-/** Headers that every server file sees through `postgres.h`. */
-export function everywhere(context: TreeContext): ReadonlySet<TreePath> {
-  const seen = new Set<TreePath>();
-  collectIncluded(context, 'postgres.h', seen);
-  return seen;
-}
-
-/** Adds a header and all that it includes. */
-function collectIncluded(context: TreeContext, header: string, seen: Set<TreePath>): void {
-  const path = `${INCLUDE}/${header}`;
-  const text = seen.has(path) ? undefined : context.tree.read(path)?.text;
-  if (text === undefined) return;
-  seen.add(path);
-  for (const match of text.matchAll(/^[ \t]*#[ \t]*include[ \t]+"([^"\n]+)"/gm)) collectIncluded(context, match[1] ?? '', seen);
 }

@@ -1,12 +1,12 @@
 import type { Place } from '../../base/result.ts';
 import { definesFunction } from '../../index/c-functions.ts';
+import { declaredIn } from '../../place/declared-names.ts';
 import type { TreeContext } from '../../tree/context.ts';
 import { remember } from '../../tree/memo.ts';
 import { paths } from '../../tree/shape.ts';
 import type { TreePath } from '../../tree/source-tree.ts';
 import type { Lens, LensLine } from '../feature.ts';
 import { type Area, areaFields } from './areas.ts';
-import { declaredIn } from './c-names.ts';
 import type { Callbacks, ListEntry } from './calls.ts';
 import { check } from './check.ts';
 import type { ShmemSite } from './locate.ts';

@@ -1,4 +1,6 @@
 import { fail, ok, type Problem, type Result } from '../../base/result.ts';
+import { nameClash } from '../../place/new-name.ts';
+import { filesWith } from '../../place/sources.ts';
 import type { COutline } from '../../syntax/c/syntax.ts';
 import type { TreeContext } from '../../tree/context.ts';
 import { basename, dirname, type TreePath, toTreePath } from '../../tree/source-tree.ts';
@@ -7,7 +9,6 @@ import type { Callbacks } from './calls.ts';
 import { type Existing, extendableSize, openEnded } from './extend.ts';
 import type { ShmemRequest } from './form.ts';
 import type { ShmemSite } from './locate.ts';
-import { filesWith } from './sources.ts';
 
 /** The C file and header of the module that gets an area. */
 export interface ModulePlace {
@@ -145,7 +146,7 @@ export function resolveFunctions(
   prefix: string,
 ): Result<ModuleFunctions> {
   return site.shape === 'subsystem-list'
-    ? resolveCallbacks(site, place, request, prefix)
+    ? resolveCallbacks(context, site, place, request, prefix)
     : resolvePair(context, site, place, request, prefix);
 }
 
@@ -211,6 +212,8 @@ function checked(context: TreeContext, place: ModulePlace, functions: ModuleFunc
   if (problem) return fail(problem);
   for (const { name, existing } of [functions.size, functions.init]) {
     if (existing) continue;
+    const clash = functionClash(context, place, name);
+    if (clash) return fail(clash);
     const taken = findGlobalFunction(context, name);
     if (taken) {
       return fail({
@@ -224,13 +227,32 @@ function checked(context: TreeContext, place: ModulePlace, functions: ModuleFunc
   return ok(functions);
 }
 
+/** Something else than a function that has the name of a new one. */
+function functionClash(context: TreeContext, place: ModulePlace, name: string): Problem | undefined {
+  const clash = nameClash(context, name, [place.path], ['type', 'macro', 'variable']);
+  return (
+    clash && {
+      code: 'shmem/function-taken',
+      message: `No function of the module can be called ${name}: it ${clash.why}`,
+      ...(clash.where ? { where: clash.where } : {}),
+      hint: 'Choose other names with sizeFunction and initFunction.',
+    }
+  );
+}
+
 function extensionProblem({ size, init }: Pick<ModuleFunctions, 'size' | 'init'>): Problem | undefined {
   const results = [...(size.existing ? [extendableSize(size.existing)] : []), ...(init.existing ? [openEnded(init.existing)] : [])];
   for (const result of results) if (!result.ok) return result.problem;
   return undefined;
 }
 
-function resolveCallbacks(site: ShmemSite, place: ModulePlace, request: ShmemRequest, prefix: string): Result<ModuleFunctions> {
+function resolveCallbacks(
+  context: TreeContext,
+  site: ShmemSite,
+  place: ModulePlace,
+  request: ShmemRequest,
+  prefix: string,
+): Result<ModuleFunctions> {
   const own = site.callbacks.filter((object) => object.file.path === place.path);
   const registered = own.filter((object) => site.lists.subsystems.some((entry) => entry.name === object.name));
   const named = own.find((object) => object.init !== undefined && object.init === request.initFunction);
@@ -253,7 +275,7 @@ function resolveCallbacks(site: ShmemSite, place: ModulePlace, request: ShmemReq
     if (functions.request.existing && !closed) return ok(functions);
     if (named && closed && !closed.ok) return closed;
   }
-  return unused(place, fresh);
+  return unused(context, place, fresh);
 }
 
 /** A name for the init function of callbacks that have none yet: that of their request function. */
@@ -263,9 +285,11 @@ function initName({ request = '', name }: Callbacks): string {
 }
 
 /** Refuses new static functions and a callbacks object whose names the file has. */
-function unused(place: ModulePlace, functions: ModuleFunctions): Result<ModuleFunctions> {
+function unused(context: TreeContext, place: ModulePlace, functions: ModuleFunctions): Result<ModuleFunctions> {
   const names = [functions.init.name, functions.request.name, functions.callbacks.name];
   const taken = [...(place.outline?.functions ?? []), ...(place.outline?.variables ?? [])].find((item) => names.includes(item.name));
+  const clash = taken ? undefined : names.map((name) => functionClash(context, place, name)).find((one) => one !== undefined);
+  if (clash) return fail(clash);
   if (!taken) return ok(functions);
   return fail({
     code: 'shmem/function-taken',

@@ -1,8 +1,10 @@
 import { fail, ok, type Problem, type Result } from '../../base/result.ts';
+import { findName } from '../../place/declared-names.ts';
+import { reservedName } from '../../place/new-name.ts';
 import type { TreeContext } from '../../tree/context.ts';
 import { paths } from '../../tree/shape.ts';
 import type { Plan } from '../feature.ts';
-import { findName, findVisible, isCalledAnywhere } from './c-names.ts';
+import { findVisible, isCalledAnywhere } from './c-names.ts';
 import type { ListEntry } from './calls.ts';
 import { callToFollow, subsystemToFollow } from './central.ts';
 import type { AreaDesign, NewType, ShmemDialect } from './design.ts';
@@ -113,12 +115,14 @@ function identifierProblem(request: ShmemRequest, names: AreaNames): Problem | u
     sizeFunction: request.sizeFunction ?? `${names.prefix}ShmemSize`,
     initFunction: request.initFunction ?? `${names.prefix}ShmemInit`,
   };
-  for (const [field, name] of Object.entries(identifiers)) {
-    if (/^[A-Za-z_]\w*$/.test(name) && !KEYWORDS.has(name)) continue;
+  for (const [made, name] of Object.entries(identifiers)) {
+    const reserved = reservedName(name);
+    if (!reserved) continue;
     return {
       code: 'shmem/bad-identifier',
-      message: `"${name}" is no C identifier`,
-      hint: `Give ${field} a name of letters, digits and underscores.`,
+      field: made in request && request[made as keyof ShmemRequest] !== undefined ? made : 'name',
+      message: `"${name}" ${reserved.why}, so nothing of the module can be called so`,
+      hint: `Give ${made} another name of letters, digits and underscores.`,
     };
   }
   if (names.structName === names.variable) {
@@ -130,12 +134,6 @@ function identifierProblem(request: ShmemRequest, names: AreaNames): Problem | u
   }
   return undefined;
 }
-
-const KEYWORDS = new Set(
-  'auto break case char const continue default do double else enum extern float for goto if inline int long register restrict return short signed sizeof static struct switch typedef union unsigned void volatile while'.split(
-    ' ',
-  ),
-);
 
 function variableProblem(context: TreeContext, place: ModulePlace, request: ShmemRequest, names: AreaNames): Problem | undefined {
   const included = (place.outline?.includes ?? []).filter((one) => !one.system).map((one) => one.header);

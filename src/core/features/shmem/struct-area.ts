@@ -1,9 +1,10 @@
 import type { Place } from '../../base/result.ts';
 import { fail, ok, type Result } from '../../base/result.ts';
 import { declaration } from '../../place/declaration.ts';
+import { type CName, findName } from '../../place/declared-names.ts';
 import type { TreeContext } from '../../tree/context.ts';
 import { areaFields } from './areas.ts';
-import { type CName, findName, findPrivateType, structBody } from './c-names.ts';
+import { findPrivateType, structBody } from './c-names.ts';
 import type { AreaDesign, NewType } from './design.ts';
 import { commented, shortComment } from './layout.ts';
 import type { ShmemSite } from './locate.ts';

@@ -1,8 +1,10 @@
 import { fail, ok, type Place, type Problem, type Result } from '../../base/result.ts';
+import { type CName, findName } from '../../place/declared-names.ts';
+import { nameClash } from '../../place/new-name.ts';
+import { filesWith } from '../../place/sources.ts';
 import type { TreeContext } from '../../tree/context.ts';
-import { findName, findPrivateType, findStruct } from './c-names.ts';
+import { findPrivateType, findStruct } from './c-names.ts';
 import type { ModulePlace } from './module.ts';
-import { filesWith } from './sources.ts';
 
 /** A C type of a request: one that the tree has, or one that will be written. */
 export interface ResolvedType {
@@ -36,7 +38,7 @@ export function resolveType(context: TreeContext, place: ModulePlace, field: str
     });
   }
   const bare = name.replace(/^(?:struct|union|enum) /, '');
-  const found = findName(context, bare, ownFiles(place), ['type', 'macro']);
+  const found = typeNamed(context, bare, ownFiles(place));
   const isString = bare === 'NameData';
   if (found) {
     // A forward declaration is not enough for sizeof.
@@ -53,12 +55,30 @@ export function resolveType(context: TreeContext, place: ModulePlace, field: str
     });
   }
   if (isUsedAsType(context, bare)) return ok({ name, isNew: false, isString, headers: [] });
-  if (name === bare && /^[A-Z]/.test(bare)) return ok({ name, isNew: true, isString: false, headers: [] });
+  if (name === bare && /^[A-Z]/.test(bare)) {
+    const clash = nameClash(context, bare, ownFiles(place));
+    if (!clash) return ok({ name, isNew: true, isString: false, headers: [] });
+    return fail({
+      code: 'shmem/bad-type',
+      field,
+      message: `No struct for field "${field}" can be called ${bare}: it ${clash.why}`,
+      ...(clash.where ? { where: clash.where } : {}),
+      hint: 'Give the name of a type of the tree, or another name, for which a struct is written.',
+    });
+  }
   return fail({
     code: 'shmem/unknown-type',
     message: `Type ${name} of field "${field}" is declared neither in ${place.path} nor in a header under src/include`,
     hint: 'Check the spelling; for a name that begins with a capital letter a struct is written.',
   });
+}
+
+/** The declaration of a type, or of a macro that stands for one. */
+function typeNamed(context: TreeContext, name: string, first: readonly string[]): CName | undefined {
+  const found = findName(context, name, first, ['type', 'macro']);
+  if (found?.sort !== 'macro') return found;
+  const body = context.tree.read(found.place.path)?.text.slice(found.place.offset + name.length) ?? '';
+  return /^[ \t]+[A-Za-z_][\w \t]*\r?(?:\n|\/\*)/.test(body) ? found : undefined;
 }
 
 /** The first of some names that no type of the tree has: a type that nobody asked for by its name is never taken by chance. */

@@ -133,6 +133,22 @@ test('an OID is suggested by the policy when none is given', () => {
   expect(register({ ...age, oid: undefined }).get(DAT)).toContain("{ oid => '9000', descr => 'age of a key'");
 });
 
+/** The tree with names of every sort. */
+const withNames: Readonly<Record<string, string>> = {
+  ...functionTree,
+  'src/include/kms.h': `typedef enum KmsKind
+{
+	KMS_LOCAL,
+	KMS_REMOTE,
+} KmsKind;
+
+#define kms_limit(x) (x)
+extern bool kms_active;
+extern Datum kms_declared(PG_FUNCTION_ARGS);
+`,
+  'src/backend/utils/adt/hidden.c': 'static int kms_hidden = 0;\n',
+};
+
 describe('refusals', () => {
   test.each([
     ['the same name and arguments', { name: 'kms_name', args: [{ type: 'int4' }] }],
@@ -180,6 +196,28 @@ describe('refusals', () => {
     };
     expect(refusal(age, kept)).toMatchObject({ code: 'function/oid-kept', where: { path: transam } });
     expect(refusal({ ...age, oid: 8151 }, kept)).toBeUndefined();
+  });
+
+  test.each([
+    ['a keyword', name: 'switch' , 'function/bad-c-name', undefined],
+    ['a keyword as C name', cName: 'for' , 'function/bad-c-name', undefined],
+    ['what PostgreSQL has in the stead of a keyword', name: 'bool' , 'function/bad-c-name', undefined],
+    ['a function of the system', name: 'select' , 'function/c-name-taken', undefined],
+    ['a macro of the system', cName: 'errno' , 'function/c-name-taken', undefined],
+    ['a variant of a function of the system', cName: 'acosf' , 'function/c-name-taken', undefined],
+    ['a type of a header', cName: 'KmsKind' , 'function/c-name-taken', 'src/include/kms.h'],
+    ['a constant of an enum', cName: 'KMS_LOCAL' , 'function/c-name-taken', 'src/include/kms.h'],
+    ['a macro of a header', cName: 'kms_limit' , 'function/c-name-taken', 'src/include/kms.h'],
+    ['a variable of a header', cName: 'kms_active' , 'function/c-name-taken', 'src/include/kms.h'],
+    ['a variable that a C file keeps to itself', cName: 'kms_hidden' , 'function/c-name-taken', 'src/backend/utils/adt/hidden.c'],
+  ])('%s, which fmgrprotos.h could not declare', (_, change, code, path) => {
+    const problem = refusal({ ...age, ...change }, withNames);
+    expect([problem?.code, problem?.where?.path]).toEqual([code, path]);
+    expect(problem?.hint).toContain('cName');
+  });
+
+  test('but not a function that a header declares just so', () => {
+    expect(register({ ...age, cName: 'kms_declared' }, withNames).get(age.file)).toContain('kms_declared(PG_FUNCTION_ARGS)');
   });
 
   test('twice, with the place of the first', () => {

@@ -186,6 +186,13 @@ describe('refusals', () => {
     ['a default above the maximum, through a macro', { default: 2000000 }],
     ['a default below the minimum', { default: -1 }],
     ['a bad C identifier', { variable: '1st' }],
+    ['a keyword as variable', { variable: 'bool' }],
+    ['a macro of the system as name', { name: 'errno' }],
+    ['a function of the system as variable', { variable: 'select' }],
+    ['a macro of the tree as variable', { variable: 'MAX_CACHE_SIZE' }],
+    ['a keyword as hook', { checkHook: 'int' }],
+    ['a macro of the tree as hook', { assignHook: 'MAX_CACHE_SIZE' }],
+    ['a function of the system as hook', { showHook: 'select' }],
     ['a file outside the tree', { file: '../evil.c' }],
     ['a file in no directory', { file: 'src/backend/none/x.c' }],
     [

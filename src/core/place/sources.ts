@@ -1,6 +1,6 @@
-import { filesMentioning } from '../../index/mentions.ts';
-import type { TreeContext } from '../../tree/context.ts';
-import type { TreePath } from '../../tree/source-tree.ts';
+import { filesMentioning } from '../index/mentions.ts';
+import type { TreeContext } from '../tree/context.ts';
+import type { TreePath } from '../tree/source-tree.ts';
 
 /** A file with its text. */
 export interface Source {
