@@ -2,12 +2,13 @@ import { fail, ok, type Problem, type Result } from '../../base/result.ts';
 import { type Clash, nameClash, reservedName } from '../../place/new-name.ts';
 import type { TreeContext } from '../../tree/context.ts';
 import { type FoundVariable, findExterns, findFunction, findVariable } from './c-search.ts';
-import { literalText } from './c-text.ts';
-import { C_TYPES, type Parameter } from './entry.ts';
-import { type MacroBodies, possibleValues } from './expression.ts';
+import type { Parameter } from './entry.ts';
+import type { MacroBodies } from './expression.ts';
 import { type CodeFiles, headerOf } from './files.ts';
 import type { GucRequest } from './form.ts';
 import type { GucSite } from './locate.ts';
+import { declaredOtherwise, misfit } from './variable-fit.ts';
+import { visibleFiles } from './visible.ts';
 
 /** The variable of a parameter: where it lives, and what of it is missing. */
 export interface Variable extends CodeFiles {
@@ -57,9 +58,14 @@ export function resolveVariable(
   const elsewhere = found && request.file !== undefined && found.place.path !== files.file;
   if (!found || (elsewhere && found.variable.isStatic)) {
     const declared = findExterns(context, name);
+    const other = declared.map((path) => declaredOtherwise(context, path, parameter)).find((one) => one !== undefined);
+    if (other) return fail(other);
     const clash = declared.length > 0 ? undefined : nameClash(context, name, [site.tableFile, files.file], ['type', 'macro', 'function']);
     if (clash) return fail(takenName(name, clash));
-    return ok({ ...files, header: declared[0] ?? files.header, isDefined: false, isDeclared: declared.length > 0 });
+    const header = declared[0] ?? files.header;
+    if (found && header !== undefined && visibleFiles(context, found.place.path).includes(header))
+      return fail(takenName(name, { why: `is a static variable of ${found.place.path}, which includes ${header}`, where: found.place }));
+    return ok({ ...files, header, isDefined: false, isDeclared: declared.length > 0 });
   }
   const problem = elsewhere ? definedElsewhere(found, name) : misfit(context, site, found, parameter, macros);
   if (problem) return fail(problem);
@@ -86,46 +92,4 @@ function definedElsewhere(found: FoundVariable, name: string): Problem {
     where: found.place,
     hint: `Leave out file to use that variable, or name another one with variable.`,
   };
-}
-
-function misfit(context: TreeContext, site: GucSite, found: FoundVariable, parameter: Parameter, macros: MacroBodies): Problem | undefined {
-  const { place, variable } = found;
-  const text = context.tree.read(place.path)?.text ?? '';
-  const { type, stars } = C_TYPES[parameter.type];
-  const declared = text
-    .slice(variable.start, variable.nameRange.start)
-    .replaceAll(/\b(?:static|PGDLLIMPORT|extern)\b|\/\*[\s\S]*?\*\//g, ' ')
-    .replaceAll(/\s+/g, ' ')
-    .trim();
-  if (declared !== `${type}${stars && ` ${stars}`}` || variable.isArray)
-    return {
-      code: 'guc/variable-type',
-      message: `Variable ${variable.name} is declared as ${declared}, but a parameter of type ${parameter.type} needs ${type}${stars && ` ${stars}`}`,
-      where: place,
-      hint: 'Change the declaration, or name another variable with variable.',
-    };
-  if (variable.isStatic && place.path !== site.tableFile)
-    return {
-      code: 'guc/variable-static',
-      message: `Variable ${variable.name} is static in ${place.path}, so the table of parameters cannot reach it`,
-      where: place,
-      hint: 'Remove static, or name another variable with variable.',
-    };
-  const initializer = variable.initializer && text.slice(variable.initializer.start, variable.initializer.end);
-  if (isEqual(initializer, parameter, macros)) return undefined;
-  return {
-    code: 'guc/variable-value',
-    message: `Variable ${variable.name} starts as ${initializer ?? 'zero'}, but the default is ${parameter.boot}`,
-    where: place,
-    hint: 'Make the two equal, as check_GUC_init of guc.c demands.',
-  };
-}
-
-/** Whether a variable starts with the boot value. One without initializer is set by guc.c, but for enums, whose zero may be no option. */
-function isEqual(initializer: string | undefined, { type, boot }: Parameter, macros: MacroBodies): boolean {
-  if (initializer === undefined) return type !== 'enum';
-  if (initializer.replaceAll(/\s+/g, '') === boot.replaceAll(/\s+/g, '')) return true;
-  if (type === 'string') return literalText(initializer) !== undefined && literalText(initializer) === literalText(boot);
-  const [left, right] = [possibleValues(initializer, macros), possibleValues(boot, macros)];
-  return left.length > 0 && left.every((value) => right.includes(value));
 }

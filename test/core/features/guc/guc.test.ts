@@ -205,6 +205,18 @@ describe('refusals', () => {
     expect(problem?.message.length).toBeGreaterThan(20);
   });
 
+  test('a variable that a header declares with another type, with the place', () => {
+    const declared = { ...rowTree, 'src/include/cache/other.h': 'extern bool cache_limit;\n' };
+    const problem = refusal(declared, limit);
+    expect([problem?.code, problem?.where]).toEqual(['guc/variable-type', { path: 'src/include/cache/other.h', offset: 12 }]);
+    expect(refusal({ ...declared, 'src/include/cache/other.h': 'extern int cache_limit;\n' }, limit)).toBeUndefined();
+  });
+
+  test('a variable that a file which sees the header has for itself', () => {
+    const hidden = { 'src/backend/cache/other.c': '#include "postgres.h"\n\n#include "cache/lru.h"\n\nstatic int cache_limit = 0;\n' };
+    expect(refusal({ ...rowTree, ...hidden }, limit)?.where?.path).toBe('src/backend/cache/other.c');
+  });
+
   test('the same registration twice, with the place of the first', () => {
     const twice = refusal({ ...rowTree, ...Object.fromEntries(register(rowTree, limit)) }, limit);
     expect(twice?.where?.path).toBe('src/backend/utils/misc/guc_tables.c');
