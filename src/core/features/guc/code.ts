@@ -155,7 +155,7 @@ function hookParts(context: TreeContext, site: GucSite, resolved: Resolved, hook
 function includeParts(
   context: TreeContext,
   site: GucSite,
-  { variable, hooks, parameter }: Resolved,
+  { variable, hooks, parameter, constants }: Resolved,
   parts: readonly CodePart[],
 ): readonly CodePart[] {
   const wanted = new Map<TreePath, Set<TreePath>>();
@@ -163,6 +163,7 @@ function includeParts(
     if (header !== undefined && includeName(header) !== undefined) wanted.set(file, (wanted.get(file) ?? new Set()).add(header));
   };
   want(site.tableFile, variable.header);
+  for (const [file, headers] of constants) for (const header of headers) want(file, header);
   if (parts.some((part) => part.file === variable.file)) want(variable.file, variable.header);
   const stub = hooks.some((hook) => !hook.isDefined);
   if (stub) want(variable.file, context.shape.gucHooksHeader ? paths.gucHooks : GUC_HEADER);

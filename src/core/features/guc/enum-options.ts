@@ -4,6 +4,7 @@ import type { TreeContext } from '../../tree/context.ts';
 import type { TreePath } from '../../tree/source-tree.ts';
 import { headersWith, isMentioned } from './c-search.ts';
 import { quoteC } from './c-text.ts';
+import { isConstantName } from './constants.ts';
 import type { GucRequest } from './form.ts';
 import type { GucSite } from './locate.ts';
 import { majority } from './majority.ts';
@@ -100,7 +101,17 @@ function newOptions(
   const twice = options.find((one, index) => options.findIndex((other) => other.name.toLowerCase() === one.name.toLowerCase()) < index);
   if (twice) return fail({ code: 'guc/option-twice', message: `Option "${twice.name}" is given twice`, hint: 'Give every option once.' });
   const named = [...new Set(options.map((one) => one.value))].filter((value) => /^[A-Za-z_]/.test(value));
-  const unknown = named.filter((value) => !isMentioned(context, value, [site.tableFile, ...files]));
+  const unknown = named.filter((value) => !isConstantName(context, site.tableFile, value));
+  for (const value of unknown) {
+    const clash = nameClash(context, value, [site.tableFile, ...files]);
+    if (clash)
+      return fail({
+        code: 'guc/bad-option',
+        message: `No constant of an option can be called ${value}: it ${clash.why}`,
+        ...(clash.where ? { where: clash.where } : {}),
+        hint: 'Name members of an enum, numbers, or constants that are new.',
+      });
+  }
   const known = named.filter((value) => !unknown.includes(value));
   if (unknown.length === 0 || known.length === 0) return ok({ array, options, isNew: true, constants: unknown, extended: undefined });
   const extended = enumOf(context, known);

@@ -3,7 +3,9 @@ import { isLiteral, literalText, quoteC } from './c-text.ts';
 import { isUnit, type Parameter } from './entry.ts';
 import { likelyValue, type MacroBodies, possibleValues } from './expression.ts';
 import type { GucRequest } from './form.ts';
+import { numberProblem } from './number-text.ts';
 import type { EnumOption } from './option-list.ts';
+import { BASES } from './units.ts';
 
 /** Boot value and bounds as C expressions. */
 export type Values = Pick<Parameter, 'boot' | 'min' | 'max'>;
@@ -12,29 +14,34 @@ export type Values = Pick<Parameter, 'boot' | 'min' | 'max'>;
 const BOUNDS = { int: { min: '0', max: 'INT_MAX' }, real: { min: '0.0', max: 'DBL_MAX' } } as const;
 
 /** Reads default, min and max, and checks them as far as the tree's macros can be evaluated. */
-export function readValues(request: GucRequest, options: readonly EnumOption[] | undefined, macros: MacroBodies): Result<Values> {
+export function readValues(
+  request: GucRequest,
+  options: readonly EnumOption[] | undefined,
+  unit: string | undefined,
+  macros: MacroBodies,
+): Result<Values> {
   const { type } = request;
   const bound = request.min ?? request.max;
   if (bound !== undefined && type !== 'int' && type !== 'real')
     return fail({ code: 'guc/bounds-of-type', message: `A parameter of type ${type} has no min or max`, hint: 'Leave them out.' });
   switch (type) {
     case 'bool':
-      return readBool(request.default ?? 'false', macros);
+      return readBool(request.default ?? 'false');
     case 'string':
       return ok({ boot: stringExpression(request.default ?? '', macros), min: undefined, max: undefined });
     case 'enum':
       return readEnum(request.default, options ?? [], macros);
     case 'int':
     case 'real':
-      return readNumber(request, type, macros);
+      return readNumber(request, type, unit, macros);
   }
 }
 
-function readBool(given: string, macros: MacroBodies): Result<Values> {
+function readBool(given: string): Result<Values> {
   const word = given.trim().toLowerCase();
   const boot = ['true', 'on', 'yes', '1'].includes(word) ? 'true' : ['false', 'off', 'no', '0'].includes(word) ? 'false' : undefined;
   if (boot !== undefined) return ok({ boot, min: undefined, max: undefined });
-  if (isConstant(given) && (macros(given) || given.includes('_'))) return ok({ boot: given, min: undefined, max: undefined });
+  if (isConstant(given)) return ok({ boot: given, min: undefined, max: undefined });
   return fail({
     code: 'guc/bad-default',
     message: `"${given}" is no boolean`,
@@ -45,8 +52,16 @@ function readBool(given: string, macros: MacroBodies): Result<Values> {
 /** A string default: NULL, a macro whose body is a literal, a C literal as given, else plain text. */
 function stringExpression(given: string, macros: MacroBodies): string {
   if (given === 'NULL' || (given.length > 2 && isLiteral(given))) return given;
-  const isMacro = isConstant(given) && (macros(given)?.some((body) => isLiteral(body) || isConstant(body)) ?? given.startsWith('DEFAULT_'));
+  const isMacro = isConstant(given) && (macros(given) === undefined ? given.startsWith('DEFAULT_') : isStringMacro(given, macros, DEEPEST));
   return isMacro ? given : quoteC(given);
+}
+
+/** Deepest nesting of macros that is followed. */
+const DEEPEST = 8;
+
+/** Whether a macro, or one that it stands for, is a string literal in some branch. */
+function isStringMacro(name: string, macros: MacroBodies, depth: number): boolean {
+  return depth > 0 && (macros(name) ?? []).some((body) => isLiteral(body) || isStringMacro(body, macros, depth - 1));
 }
 
 function isConstant(given: string): boolean {
@@ -59,8 +74,7 @@ function readEnum(given: string | undefined, options: readonly EnumOption[], mac
       ? options[0]
       : (options.find((one) => one.value === given) ?? options.find((one) => one.name.toLowerCase() === given.toLowerCase()));
   if (option) return ok({ boot: option.value, min: undefined, max: undefined });
-  if (given !== undefined && (macros(given) || (isConstant(given) && given.startsWith('DEFAULT_'))))
-    return ok({ boot: given, min: undefined, max: undefined });
+  if (given !== undefined && isOptionMacro(given, options, macros, DEEPEST)) return ok({ boot: given, min: undefined, max: undefined });
   return fail({
     code: 'guc/default-no-option',
     message: `The default "${given}" is none of the options`,
@@ -68,20 +82,31 @@ function readEnum(given: string | undefined, options: readonly EnumOption[], mac
   });
 }
 
-function readNumber(request: GucRequest, type: 'int' | 'real', macros: MacroBodies): Result<Values> {
+/** Whether a macro, or one that it stands for, is the constant of an option in some branch. */
+function isOptionMacro(name: string, options: readonly EnumOption[], macros: MacroBodies, depth: number): boolean {
+  const bodies = (macros(name) ?? []).map((body) => body.replace(/^\((.*)\)$/, '$1').trim());
+  return depth > 0 && bodies.some((body) => options.some((one) => one.value === body) || isOptionMacro(body, options, macros, depth - 1));
+}
+
+function readNumber(request: GucRequest, type: 'int' | 'real', unit: string | undefined, macros: MacroBodies): Result<Values> {
   const bounds = BOUNDS[type];
   const values = { boot: request.default ?? request.min ?? bounds.min, min: request.min ?? bounds.min, max: request.max ?? bounds.max };
   for (const [field, expression] of Object.entries(values)) {
     if (!/^[\w\s.,+\-*/%()<>|&~]+$/.test(expression) || !/[\w).]\s*$/.test(expression) || !isBalanced(expression))
       return fail({
         code: 'guc/bad-value',
-        message: `"${expression}" is no C expression for ${field === 'boot' ? 'the default' : field}`,
+        message: `"${expression}" is no C expression for ${WHICH[field as keyof typeof WHICH]}`,
         hint: 'Use a number or an expression of numbers and macros.',
       });
+    const wrong = numberProblem(expression, WHICH[field as keyof typeof WHICH], unit, macros);
+    if (wrong) return fail(wrong);
   }
   const problem = boundsProblem(type, values, macros);
   return problem ? fail(problem) : ok(values);
 }
+
+/** Values of a number in words. */
+const WHICH = { boot: 'the default', min: 'min', max: 'max' } as const;
 
 function isBalanced(expression: string): boolean {
   let depth = 0;
@@ -120,41 +145,6 @@ export function boundsProblem(
   }
   return undefined;
 }
-
-interface Scale {
-  readonly name: string;
-  /** In bytes or in milliseconds. */
-  readonly size: number;
-}
-
-/** Units of values as guc.c prints them, largest first. */
-const MEMORY: readonly Scale[] = [
-  { name: 'TB', size: 2 ** 40 },
-  { name: 'GB', size: 2 ** 30 },
-  { name: 'MB', size: 2 ** 20 },
-  { name: 'kB', size: 2 ** 10 },
-  { name: 'B', size: 1 },
-];
-const TIME: readonly Scale[] = [
-  { name: 'd', size: 86400000 },
-  { name: 'h', size: 3600000 },
-  { name: 'min', size: 60000 },
-  { name: 's', size: 1000 },
-  { name: 'ms', size: 1 },
-  { name: 'us', size: 0.001 },
-];
-
-/** What the value of 1 is, by unit flag; blocks are as large as the tree configures them. */
-const BASES: Readonly<Record<string, { readonly scales: readonly Scale[]; readonly size: string }>> = {
-  GUC_UNIT_BYTE: { scales: MEMORY, size: '1' },
-  GUC_UNIT_KB: { scales: MEMORY, size: '1024' },
-  GUC_UNIT_MB: { scales: MEMORY, size: '1024 * 1024' },
-  GUC_UNIT_BLOCKS: { scales: MEMORY, size: 'BLCKSZ' },
-  GUC_UNIT_XBLOCKS: { scales: MEMORY, size: 'XLOG_BLCKSZ' },
-  GUC_UNIT_MS: { scales: TIME, size: '1' },
-  GUC_UNIT_S: { scales: TIME, size: '1000' },
-  GUC_UNIT_MIN: { scales: TIME, size: '60000' },
-};
 
 /** A default as users read it. */
 export interface ShownValue {

@@ -175,6 +175,29 @@ test('what is listed has the fields of the form and the conditions of the row', 
   expect(entries.ok && entries.value[2]?.fields['conditions']).toEqual(['#ifdef TRACE_CACHE']);
 });
 
+/** A change that makes an enum of the options. */
+function enumOf(options: readonly unknown[]) {
+  return { type: 'enum', unit: undefined, default: undefined, min: undefined, max: undefined, options };
+}
+
+/** The tree with names of which some are constants. */
+const withConstants: Readonly<Record<string, string>> = {
+  ...rowTree,
+  'src/include/cache/other.h': `#define OTHER_LIMIT 64
+#define OTHER_SIZE (other_size * 2)
+#define OTHER_NAME "other"
+
+enum Other
+{
+	OTHER_FIRST,
+	OTHER_LAST = 1000
+};
+
+extern int other_size;
+`,
+  'src/backend/cache/hidden.c': '#define HIDDEN_SIZE 64\n',
+};
+
 describe('refusals', () => {
   test.each([
     ['a name that is taken', { name: 'CACHE_SIZE' }],
@@ -203,6 +226,41 @@ describe('refusals', () => {
     const problem = refusal(rowTree, { ...limit, ...change });
     expect(problem?.code).toMatch(/^\w+\/[\w-]+$/);
     expect(problem?.message.length).toBeGreaterThan(20);
+  });
+
+  test.each([
+    ['a variable as default', { default: 'other_size' }, 'guc/not-constant', 'src/include/cache/other.h'],
+    ['a variable as bound', { max: 'other_size' }, 'guc/not-constant', 'src/include/cache/other.h'],
+    ['a macro that stands for a variable', { default: 'OTHER_SIZE' }, 'guc/not-constant', 'src/include/cache/other.h'],
+    ['a macro that is a string', { default: 'OTHER_NAME' }, 'guc/not-constant', 'src/include/cache/other.h'],
+    ['a macro that a C file has for itself', { max: 'HIDDEN_SIZE' }, 'guc/not-constant', undefined],
+    ['a macro that the tree has not', { default: 'NO_SUCH_MACRO' }, 'guc/not-constant', undefined],
+    ['a word', { default: 'abc' }, 'guc/not-constant', undefined],
+    ['a keyword', { default: 'int' }, 'guc/not-constant', undefined],
+    ['two names in a row', { default: 'MAX_CACHE_SIZE MAX_CACHE_SIZE' }, 'guc/not-constant', undefined],
+    ['a limit whose header is not included', { file: 'src/backend/cache/new.c', default: 'CHAR_BIT' }, 'guc/not-constant', undefined],
+    ['a number with a unit', { default: '64MB' }, 'guc/bad-value', undefined],
+    ['an octal number with a 9', { default: '089' }, 'guc/bad-value', undefined],
+    ['a division by zero', { default: '1 / 0' }, 'guc/bad-value', undefined],
+    ['a number beyond all doubles', { type: 'real', default: '1e400' }, 'guc/bad-value', undefined],
+    ['a keyword as constant of an option', enumOf([{ name: 'a', value: 'int' }]), 'guc/bad-option', undefined],
+    ['a variable as constant of an option', enumOf([{ name: 'a', value: 'other_size' }]), 'guc/bad-option', 'src/include/cache/other.h'],
+  ])('%s, which cannot start a variable', (_, change, code, path) => {
+    const problem = refusal(withConstants, { ...limit, ...change });
+    expect([problem?.code, problem?.where?.path]).toEqual([code, path]);
+    expect(problem?.hint).toBeTruthy();
+  });
+
+  test('but not a constant that another header has, which is included', () => {
+    const texts = register(withConstants, { ...limit, default: '(int) OTHER_LIMIT', max: 'OTHER_LAST' });
+    for (const path of ['src/backend/cache/lru.c', 'src/backend/utils/misc/guc_tables.c'])
+      expect(texts.get(path)).toContain('#include "cache/other.h"\n');
+  });
+
+  test('a number with a unit, with what it is in the unit of the parameter', () => {
+    expect(refusal(rowTree, { ...limit, default: '64MB' })?.hint).toContain('65536');
+    expect(refusal(rowTree, { ...limit, default: '64MB', unit: undefined })?.hint).toContain('MB');
+    expect(refusal(rowTree, { ...limit, default: '5min' })?.hint).toContain('GUC_UNIT_KB');
   });
 
   test('a variable that a header declares with another type, with the place', () => {
