@@ -199,17 +199,17 @@ describe('refusals', () => {
   });
 
   test.each([
-    ['a keyword', name: 'switch' , 'function/bad-c-name', undefined],
-    ['a keyword as C name', cName: 'for' , 'function/bad-c-name', undefined],
-    ['what PostgreSQL has in the stead of a keyword', name: 'bool' , 'function/bad-c-name', undefined],
-    ['a function of the system', name: 'select' , 'function/c-name-taken', undefined],
-    ['a macro of the system', cName: 'errno' , 'function/c-name-taken', undefined],
-    ['a variant of a function of the system', cName: 'acosf' , 'function/c-name-taken', undefined],
-    ['a type of a header', cName: 'KmsKind' , 'function/c-name-taken', 'src/include/kms.h'],
-    ['a constant of an enum', cName: 'KMS_LOCAL' , 'function/c-name-taken', 'src/include/kms.h'],
-    ['a macro of a header', cName: 'kms_limit' , 'function/c-name-taken', 'src/include/kms.h'],
-    ['a variable of a header', cName: 'kms_active' , 'function/c-name-taken', 'src/include/kms.h'],
-    ['a variable that a C file keeps to itself', cName: 'kms_hidden' , 'function/c-name-taken', 'src/backend/utils/adt/hidden.c'],
+    ['a keyword', { name: 'switch' }, 'function/bad-c-name', undefined],
+    ['a keyword as C name', { cName: 'for' }, 'function/bad-c-name', undefined],
+    ['what PostgreSQL has in the stead of a keyword', { name: 'bool' }, 'function/bad-c-name', undefined],
+    ['a function of the system', { name: 'select' }, 'function/c-name-taken', undefined],
+    ['a macro of the system', { cName: 'errno' }, 'function/c-name-taken', undefined],
+    ['a variant of a function of the system', { cName: 'acosf' }, 'function/c-name-taken', undefined],
+    ['a type of a header', { cName: 'KmsKind' }, 'function/c-name-taken', 'src/include/kms.h'],
+    ['a constant of an enum', { cName: 'KMS_LOCAL' }, 'function/c-name-taken', 'src/include/kms.h'],
+    ['a macro of a header', { cName: 'kms_limit' }, 'function/c-name-taken', 'src/include/kms.h'],
+    ['a variable of a header', { cName: 'kms_active' }, 'function/c-name-taken', 'src/include/kms.h'],
+    ['a variable that a C file keeps to itself', { cName: 'kms_hidden' }, 'function/c-name-taken', 'src/backend/utils/adt/hidden.c'],
   ])('%s, which fmgrprotos.h could not declare', (_, change, code, path) => {
     const problem = refusal({ ...age, ...change }, withNames);
     expect([problem?.code, problem?.where?.path]).toEqual([code, path]);
