@@ -1,8 +1,9 @@
 import { fail, ok, type Result } from '../../base/result.ts';
 import { type BuildList, buildListFiles } from '../../place/build-lists.ts';
+import { placeProblem } from '../../place/server-file.ts';
 import type { TreeContext } from '../../tree/context.ts';
 import { paths } from '../../tree/shape.ts';
-import { dirname, type TreePath, toTreePath } from '../../tree/source-tree.ts';
+import { type TreePath, toTreePath } from '../../tree/source-tree.ts';
 import { findCFunction } from './c-function.ts';
 import { cNameProblem } from './c-name.ts';
 import type { FunctionRequest } from './form.ts';
@@ -54,15 +55,8 @@ export function codePlace(context: TreeContext, site: FunctionSite, request: Fun
   const isNew = context.tree.read(file.value) === undefined;
   const lists = isNew ? buildListFiles(context, file.value) : ok([]);
   if (!lists.ok) return lists;
-  const module = loadableModule(context, file.value);
-  if (module !== undefined) {
-    return fail({
-      code: 'function/loadable-module',
-      message: `${file.value} becomes part of a loadable module, not of the server, so pg_proc.dat cannot point to its functions`,
-      where: { path: module, offset: 0 },
-      hint: 'Name a C file of the server.',
-    });
-  }
+  const problem = placeProblem(context, 'function', file.value);
+  if (problem) return fail(problem);
   return ok({ kind: 'write', file: file.value, isNew, lists: lists.value });
 }
 
@@ -82,10 +76,4 @@ function cFile(input: string | undefined): Result<TreePath | undefined> {
     message: `${path} is not part of the server`,
     hint: 'Built-in functions live under src/backend.',
   });
-}
-
-/** The Makefile of a directory that builds a shared library. */
-function loadableModule(context: TreeContext, file: TreePath): TreePath | undefined {
-  const path = `${dirname(file)}/Makefile`;
-  return /^(?:MODULE_big|MODULES)\s*=|\/(?:Makefile\.shlib|proc\.mk)\b/m.test(context.tree.read(path)?.text ?? '') ? path : undefined;
 }

@@ -21,8 +21,9 @@ export const problemFields: Readonly<Record<string, string>> = {
   'function/oid-taken': 'oid',
   'function/bad-c-name': 'cName',
   'function/c-name-taken': 'cName',
+  'function/included-file': 'file',
+  'function/loadable-module': 'file',
   'function/bad-file': 'file',
   'function/no-file': 'file',
-  'function/loadable-module': 'file',
   'function/no-neighbour': 'near',
 };

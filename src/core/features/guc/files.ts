@@ -1,4 +1,5 @@
 import { fail, ok, type Result } from '../../base/result.ts';
+import { placeProblem } from '../../place/server-file.ts';
 import type { TreeContext } from '../../tree/context.ts';
 import { basename, dirname, type TreePath, toTreePath } from '../../tree/source-tree.ts';
 import { findExterns, findVariable, SERVER_FOLDERS } from './c-search.ts';
@@ -24,6 +25,8 @@ const ASKED = 5;
 export function codeFiles(context: TreeContext, site: GucSite, request: GucRequest): Result<CodeFiles> {
   const file = readPath(context, 'file', request.file, '.c', SERVER_FOLDERS);
   if (!file.ok) return file;
+  const problem = file.value === undefined || file.value === site.tableFile ? undefined : placeProblem(context, 'guc', file.value);
+  if (problem) return fail(problem);
   const header = readPath(context, 'header', request.header, '.h', ['src/include']);
   if (!header.ok) return header;
   if (file.value === undefined && header.value === undefined) return ok({ file: site.tableFile, header: GUC_HEADER });

@@ -20,6 +20,8 @@ export const problemFields: Readonly<Record<string, string>> = {
   'guc/option-constants': 'options',
   'guc/option-twice': 'options',
   'guc/options-of-type': 'options',
+  'guc/included-file': 'file',
+  'guc/loadable-module': 'file',
   'guc/bad-file': 'file',
   'guc/no-directory': 'file',
   'guc/no-file': 'file',

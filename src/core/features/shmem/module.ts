@@ -1,5 +1,6 @@
 import { fail, ok, type Problem, type Result } from '../../base/result.ts';
 import { nameClash } from '../../place/new-name.ts';
+import { placeProblem } from '../../place/server-file.ts';
 import { filesWith } from '../../place/sources.ts';
 import type { COutline } from '../../syntax/c/syntax.ts';
 import type { TreeContext } from '../../tree/context.ts';
@@ -61,6 +62,8 @@ export function findModule(context: TreeContext, site: ShmemSite, request: Shmem
       hint: 'Name a file in an existing directory.',
     });
   }
+  const problem = placeProblem(context, 'shmem', path);
+  if (problem) return fail(problem);
   const outline = text === undefined ? undefined : context.c.outline(text);
   const header = findHeader(context, site, request, path, outline);
   return header.ok ? ok({ path, text, outline, header: header.value }) : header;

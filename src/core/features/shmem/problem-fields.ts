@@ -3,6 +3,8 @@ export const problemFields: Readonly<Record<string, string>> = {
   'shmem/bad-name': 'name',
   'shmem/long-name': 'name',
   'shmem/name-taken': 'name',
+  'shmem/included-file': 'file',
+  'shmem/loadable-module': 'file',
   'shmem/bad-file': 'file',
   'shmem/no-directory': 'file',
   'shmem/no-file': 'file',
