@@ -30,7 +30,7 @@ export function declaredWords(context: TreeContext, site: GucSite, request: GucR
     );
   const flags = readFlags(site, request);
   if (!flags.ok) return flags;
-  const wrong = flagProblem(context, site.vocabulary().groups.get(group) ?? '', flags.value);
+  const wrong = flagProblem(context, site, gucContext, site.vocabulary().groups.get(group) ?? '', flags.value);
   if (wrong) return fail(wrong);
   return ok({ context: gucContext, group, flags: flags.value });
 }
@@ -42,7 +42,7 @@ function nameProblem(site: GucSite, name: string): Problem | undefined {
     return {
       code: 'guc/bad-name',
       message: `"${name}" is no name for a parameter of the server`,
-      hint: `Use letters, digits and underscores, at most ${LONGEST_NAME}${dotted ? '' : '; names with a dot belong to extensions'}.`,
+      hint: `Use letters, digits and underscores, at most ${LONGEST_NAME}, none of the digits first${dotted ? '; a dot may stand between two such words' : '; names with a dot belong to extensions'}.`,
     };
   }
   const taken = site.entries.find((entry) => entry.name.toLowerCase() === name.toLowerCase());
@@ -61,7 +61,7 @@ function textProblem(field: string, text: string | undefined): Problem | undefin
 }
 
 /** A word of the tree, spelled in any case, with or without its prefix. */
-function findWord(words: readonly string[], given: string, prefix: string): string | undefined {
+export function findWord(words: readonly string[], given: string, prefix: string): string | undefined {
   const upper = given.trim().toUpperCase().replaceAll('-', '_');
   return words.find((word) => word.toUpperCase() === upper || word.toUpperCase() === `${prefix}${upper}`);
 }

@@ -57,7 +57,7 @@ export function documentationPoint(
     secondary: neighbour !== undefined && /<secondary>configuration parameter<\/secondary>/.test(neighbour.text),
     type:
       majority(all.flatMap((one) => (entryOf(one)?.type === parameter.type && one.type !== undefined ? [one.type] : []))) ?? parameter.type,
-    ...habits(all, known, parameter),
+    ...habits(all, entries, known, parameter),
   };
 }
 
@@ -89,13 +89,17 @@ function listNamed(context: TreeContext, groupText: string): ManualList | undefi
 
 function habits(
   entries: readonly ManualEntry[],
+  section: readonly ManualEntry[],
   known: ReadonlyMap<string, GucEntry>,
   parameter: Parameter,
 ): Pick<DocumentationPoint, 'onUnit' | 'onContext'> {
   const unit = parameter.flags.find(isUnit);
+  const isPeer = (name: string) => known.get(name)?.context === parameter.context;
+  // A section whose parameters are all of one context says so once.
+  const isSaid = section.length >= SHORTEST_RUN && section.every((one) => isPeer(one.name.toLowerCase()));
   return {
     onUnit: unit === undefined ? undefined : commonSentence(entries, (name) => known.get(name)?.flags.includes(unit) === true),
-    onContext: commonSentence(entries, (name) => known.get(name)?.context === parameter.context) ?? USUAL_SENTENCES[parameter.context],
+    onContext: commonSentence(entries, isPeer) ?? (isSaid ? undefined : USUAL_SENTENCES[parameter.context]),
   };
 }
 
@@ -103,6 +107,7 @@ function habits(
 const USUAL_SENTENCES: Readonly<Record<string, string>> = {
   PGC_POSTMASTER: 'This parameter can only be set at server start.',
   PGC_SIGHUP: 'This parameter can only be set in the <filename>postgresql.conf</filename> file or on the server command line.',
+  PGC_INTERNAL: 'This parameter is read-only.',
   PGC_BACKEND: 'This parameter cannot be changed after session start.',
 };
 

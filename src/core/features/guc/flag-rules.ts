@@ -1,5 +1,6 @@
 import type { Place, Problem } from '../../base/result.ts';
 import type { TreeContext } from '../../tree/context.ts';
+import type { GucSite } from './locate.ts';
 
 /** Regression test that queries the flags of all parameters and expects certain combinations not to occur. */
 const FLAGS_TEST = 'src/test/regress/sql/guc.sql';
@@ -8,7 +9,15 @@ const FLAGS_TEST = 'src/test/regress/sql/guc.sql';
  * What the tree's own rules find wrong with the flags of a parameter: those of the regression test guc, which asks for flags by the
  * text of the group or by other flags, and that of guc.c on parameters that SHOW ALL leaves out.
  */
-export function flagProblem(context: TreeContext, groupText: string, flags: readonly string[]): Problem | undefined {
+export function flagProblem(
+  context: TreeContext,
+  site: GucSite,
+  gucContext: string,
+  groupText: string,
+  flags: readonly string[],
+): Problem | undefined {
+  const lacking = flagOfContext(site, gucContext, flags);
+  if (lacking) return lacking;
   if (flags.includes('GUC_NO_SHOW_ALL') && !flags.includes('GUC_NOT_IN_SAMPLE'))
     return missing('GUC_NO_SHOW_ALL', 'GUC_NOT_IN_SAMPLE', { path: 'src/backend/utils/misc/guc.c', offset: 0 });
   const text = context.tree.read(FLAGS_TEST)?.text ?? '';
@@ -34,11 +43,29 @@ export function flagProblem(context: TreeContext, groupText: string, flags: read
   return undefined;
 }
 
+/** Fewest parameters of a context that make a rule of what all of them have. */
+const FEWEST = 5;
+
+/** A flag that every parameter of the context has, as those that nobody can set are all kept out of configuration files. */
+function flagOfContext(site: GucSite, gucContext: string, flags: readonly string[]): Problem | undefined {
+  const peers = site.entries.filter((entry) => entry.context === gucContext);
+  const [first] = peers;
+  const flag = first?.flags.find((one) => !flags.includes(one) && peers.every((peer) => peer.flags.includes(one)));
+  if (!first || flag === undefined || peers.length < FEWEST) return undefined;
+  return missing(`the context ${gucContext}, as all ${peers.length} of this tree,`, flag, { path: first.path, offset: first.start });
+}
+
 /** `flags` with those that the tree's rules demand beside them. */
-export function withNeededFlags(context: TreeContext, groupText: string, flags: readonly string[]): readonly string[] {
-  const problem = flagProblem(context, groupText, flags);
+export function withNeededFlags(
+  context: TreeContext,
+  site: GucSite,
+  gucContext: string,
+  groupText: string,
+  flags: readonly string[],
+): readonly string[] {
+  const problem = flagProblem(context, site, gucContext, groupText, flags);
   const flag = problem?.code === 'guc/flag-missing' ? /^Add (\w+) to flags\.$/.exec(problem.hint ?? '')?.[1] : undefined;
-  return flag === undefined ? flags : withNeededFlags(context, groupText, [...flags, flag]);
+  return flag === undefined ? flags : withNeededFlags(context, site, gucContext, groupText, [...flags, flag]);
 }
 
 function flagOf(column: string): string {

@@ -1,4 +1,5 @@
 import type { TreeContext } from '../../tree/context.ts';
+import { findWord } from './declared.ts';
 import type { GucEntry, GucType } from './entry.ts';
 import { withNeededFlags } from './flag-rules.ts';
 import { form } from './form.ts';
@@ -16,7 +17,8 @@ export function suggest(context: TreeContext, site: GucSite, given: Readonly<Rec
   const options =
     type === 'enum' && text('optionsArray') === undefined && text('options') === undefined ? [{ name: 'off' }, { name: 'on' }] : undefined;
   const group = text('group') ?? groupOf(context, site, name, type);
-  const flags = given['flags'] === undefined ? withNeededFlags(context, groupText(site, group), []) : [];
+  const gucContext = contextOf(site, text('context'));
+  const flags = given['flags'] === undefined ? withNeededFlags(context, site, gucContext, groupText(site, group), []) : [];
   return {
     name,
     type,
@@ -26,6 +28,11 @@ export function suggest(context: TreeContext, site: GucSite, given: Readonly<Rec
     ...(flags.length > 0 ? { flags } : {}),
     shortDesc: describe(name, type),
   };
+}
+
+/** A context as the tree spells it. */
+function contextOf(site: GucSite, given = form.context.default as string): string {
+  return findWord(site.vocabulary().contexts, given, 'PGC_') ?? given;
 }
 
 /** The text of a group that is named by its constant or by its text. */
@@ -80,7 +87,11 @@ function groupOf(context: TreeContext, site: GucSite, name: string, type: GucTyp
   const sizes = new Map<string, number>();
   for (const entry of visible) if (entry.context === form.context.default) sizes.set(entry.group, (sizes.get(entry.group) ?? 0) + 1);
   const largest = [...sizes].sort((a, b) => b[1] - a[1]).map(([group]) => group);
-  return largest.find((group) => withNeededFlags(context, groupText(site, group), []).length === 0) ?? largest[0] ?? visible[0]?.group;
+  return (
+    largest.find((group) => withNeededFlags(context, site, form.context.default, groupText(site, group), []).length === 0) ??
+    largest[0] ??
+    visible[0]?.group
+  );
 }
 
 function describe(name: string, type: GucType): string {

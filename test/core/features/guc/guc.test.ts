@@ -263,6 +263,28 @@ describe('refusals', () => {
     expect(refusal(rowTree, { ...limit, default: '5min' })?.hint).toContain('GUC_UNIT_KB');
   });
 
+  test('a parameter without a flag that all of its context have, with one of them', () => {
+    const row = (name: string) => `	{
+		{"${name}", PGC_INTERNAL, RESOURCES_MEM,
+			gettext_noop("Shows it."),
+			NULL,
+			GUC_NOT_IN_SAMPLE
+		},
+		&${name},
+		false,
+		NULL, NULL, NULL
+	},
+`;
+    const path = 'src/backend/utils/misc/guc_tables.c';
+    const shown = ['one', 'two', 'three', 'four', 'five'].map((number) => row(`shows_${number}`)).join('\n');
+    const table = (rowTree[path] ?? '').replace(/(ConfigureNamesBool\[\] =\n\{\n)/, `$1${shown}\n`);
+    const problem = refusal({ ...rowTree, [path]: table }, { ...limit, context: 'internal' });
+    expect([problem?.code, problem?.where?.path, problem?.field]).toEqual(['guc/flag-missing', path, 'flags']);
+    const texts = register({ ...rowTree, [path]: table }, { ...limit, context: 'internal', flags: ['GUC_NOT_IN_SAMPLE'] });
+    expect(texts.get('doc/src/sgml/config.sgml')).toContain('read-only');
+    expect(texts.has('src/backend/utils/misc/postgresql.conf.sample')).toBe(false);
+  });
+
   test('a variable that a header declares with another type, with the place', () => {
     const declared = { ...rowTree, 'src/include/cache/other.h': 'extern bool cache_limit;\n' };
     const problem = refusal(declared, limit);
