@@ -45,6 +45,14 @@ describe.each(cachedTrees())('PostgreSQL $name', ({ path }) => {
     expect(members.filter(({ fields }) => fields['context'] === 'PGC_USERSET').length).toBeGreaterThan(members.length / 2);
   });
 
+  test('gets hooks of a parameter that belongs to no module where its own such hooks are', () => {
+    const context = realContext(path);
+    const plan = guc.plan(context, { name: 'zzyzx', type: 'int', group: 'RESOURCES_MEM', shortDesc: 'Sets it.', checkHook: true });
+    const files = plan.ok ? plan.value.steps.flatMap(({ what, file }) => (what === 'hook' ? [file] : [])) : [plan.problem.message];
+    const hasTables = context.tree.read('src/backend/utils/misc/guc_tables.c') !== undefined;
+    expect(files).toEqual([hasTables ? 'src/backend/commands/variable.c' : 'src/backend/utils/misc/guc.c']);
+  });
+
   test('has no finding but parameters that its texts for users leave out', () => {
     const found = guc.check(realContext(path));
     const codes = new Set(found.ok ? found.value.map((finding) => finding.code) : ['unreadable']);

@@ -121,10 +121,10 @@ function usesDllImport(context: TreeContext, header: TreePath, neighbour: string
 }
 
 function hookParts(context: TreeContext, site: GucSite, resolved: Resolved, hooks: readonly Hook[]): readonly CodePart[] {
-  const { parameter, variable, options } = resolved;
+  const { parameter, hookFile, options } = resolved;
   const parts: CodePart[] = [];
   const stubs: { readonly role: string; readonly text: string }[] = [];
-  const place = hookHeader(context, site, variable.file);
+  const place = hookHeader(context, site, hookFile);
   const siblings = site.entries.flatMap((entry) =>
     [entry.checkHook, entry.assignHook, entry.showHook].filter((name) => name !== undefined),
   );
@@ -146,7 +146,7 @@ function hookParts(context: TreeContext, site: GucSite, resolved: Resolved, hook
   if (stubs.length > 0) {
     const why = `stubs of the hooks, to be filled in: ${stubs.map((stub) => stub.role).join(', ')}`;
     const text = stubs.map((stub) => stub.text).join('\n\n');
-    parts.push({ what: 'hook', file: variable.file, why, sort: 'functions', text, related: [] });
+    parts.push({ what: 'hook', file: hookFile, why, sort: 'functions', text, related: [] });
   }
   return parts;
 }
@@ -155,7 +155,7 @@ function hookParts(context: TreeContext, site: GucSite, resolved: Resolved, hook
 function includeParts(
   context: TreeContext,
   site: GucSite,
-  { variable, hooks, parameter, constants }: Resolved,
+  { variable, hooks, hookFile, parameter, constants }: Resolved,
   parts: readonly CodePart[],
 ): readonly CodePart[] {
   const wanted = new Map<TreePath, Set<TreePath>>();
@@ -166,7 +166,10 @@ function includeParts(
   for (const [file, headers] of constants) for (const header of headers) want(file, header);
   if (parts.some((part) => part.file === variable.file)) want(variable.file, variable.header);
   const stub = hooks.some((hook) => !hook.isDefined);
-  if (stub) want(variable.file, context.shape.gucHooksHeader ? paths.gucHooks : GUC_HEADER);
+  if (stub) {
+    want(hookFile, variable.header);
+    want(hookFile, context.shape.gucHooksHeader ? paths.gucHooks : GUC_HEADER);
+  }
   for (const part of parts)
     if (part.what === 'hook-prototype' && part.file.endsWith('.h') && part.file !== paths.gucHooks) want(part.file, GUC_HEADER);
   return [...wanted].flatMap(([file, headers]) => {

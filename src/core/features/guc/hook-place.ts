@@ -1,3 +1,4 @@
+import { definedFunctions, functionPlace, functionsOf } from '../../index/c-functions.ts';
 import { sortedSlot } from '../../place/sorted.ts';
 import { lineEnd, lineStart } from '../../text/lines.ts';
 import type { Change } from '../../text/tree-edit.ts';
@@ -5,8 +6,10 @@ import type { TreeContext } from '../../tree/context.ts';
 import { paths } from '../../tree/shape.ts';
 import type { TreePath } from '../../tree/source-tree.ts';
 import { findPrototypes } from './c-search.ts';
+import type { CodeFiles } from './files.ts';
 import type { GucSite } from './locate.ts';
 import { majority } from './majority.ts';
+import { hooksOf } from './places.ts';
 import { GUC_HEADER } from './vocabulary.ts';
 
 /** Where hooks of a C file are declared: in a list of its own rules, in a module's header, or static in the table file. */
@@ -24,6 +27,23 @@ export function hookHeader(context: TreeContext, site: GucSite, file: TreePath):
   const own = [...new Set(hooks)].filter((name) => name !== undefined && new RegExp(`^${name}[ \\t]*\\(`, 'm').test(text));
   const header = majority(own.flatMap((name) => findPrototypes(context, name ?? '')));
   return header === undefined || header === GUC_HEADER ? { kind: 'list', header: GUC_HEADER } : { kind: 'header', header };
+}
+
+/**
+ * The C file of new hooks: that of the variable; where this is a table without any function, the file that is there for hooks, by what most
+ * of its functions are. A variable that nothing declares keeps its hooks beside it.
+ */
+export function hookFile(context: TreeContext, site: GucSite, { file, header }: CodeFiles): TreePath {
+  const text = context.tree.read(file)?.text ?? '';
+  if (file !== site.tableFile || header === undefined || definedFunctions(text).length > 0) return file;
+  const hooks = new Set(site.entries.flatMap(hooksOf));
+  const homes = [...hooks].flatMap((name) => functionPlace(context, name)?.path ?? []);
+  const isForHooks = (path: TreePath) => {
+    const functions = functionsOf(context, path).filter((one) => !one.isStatic);
+    return functions.filter((one) => hooks.has(one.name)).length * 2 > functions.length;
+  };
+  const made = new Set([...new Set(homes)].filter(isForHooks));
+  return majority(homes.filter((path) => made.has(path))) ?? file;
 }
 
 /** Adds declarations to the list of hooks: by parameter in guc_hooks.h, under the file's comment at the end of guc.h. */

@@ -132,9 +132,9 @@ function buildSteps(context: TreeContext, resolved: Resolved, steps: readonly Gu
 
 /** Lists that know parameters by name. */
 function listSteps(context: TreeContext, site: GucSite, resolved: Resolved): readonly GucStep[] {
-  const { parameter, hooks, variable } = resolved;
+  const { parameter, hooks, hookFile } = resolved;
   const steps: GucStep[] = [];
-  const place = hookHeader(context, site, variable.file);
+  const place = hookHeader(context, site, hookFile);
   if (place.kind === 'list' && hooks.some((hook) => !hook.isDeclared))
     steps.push({ what: 'hook-list', file: place.header, why: 'declares the hooks', required: true, resolved });
   if (parameter.flags.includes('GUC_LIST_QUOTE') && quotedNames(context))

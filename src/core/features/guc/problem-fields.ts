@@ -29,6 +29,7 @@ export const problemFields: Readonly<Record<string, string>> = {
   'guc/bad-hook': 'checkHook',
   'guc/bad-default': 'default',
   'guc/bad-value': 'default',
+  'guc/not-constant': 'default',
   'guc/default-no-option': 'default',
   'guc/default-out-of-range': 'default',
   'guc/not-an-int': 'default',

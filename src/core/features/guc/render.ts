@@ -33,7 +33,7 @@ export function render(context: TreeContext, site: GucSite, _request: GucRequest
 
 /** The changes of a step that is no part of a C file; those are placed together. */
 function renderStep(context: TreeContext, site: GucSite, step: GucStep): readonly Change[] {
-  const { parameter, options, macros, hooks, variable } = step.resolved;
+  const { parameter, options, macros, hooks, hookFile } = step.resolved;
   const insert = (offset: number, text: string): Change => ({
     kind: 'edit',
     step: step.what,
@@ -56,10 +56,10 @@ function renderStep(context: TreeContext, site: GucSite, step: GucStep): readonl
     case 'constants':
       return options?.extended ? [insert(options.extended.offset, enumExtension(options.constants, options.extended))] : [];
     case 'hook-list': {
-      const place = hookHeader(context, site, variable.file);
+      const place = hookHeader(context, site, hookFile);
       invariant(place.kind === 'list', 'hooks are planned for a list');
       const prototypes = hooks.filter((hook) => !hook.isDeclared).map((hook) => hookPrototype(hook, parameter.type, 'extern'));
-      return [declareHooks(context, site, place.header, variable.file, parameter.name, prototypes, step.what)];
+      return [declareHooks(context, site, place.header, hookFile, parameter.name, prototypes, step.what)];
     }
     case 'dumputils':
       return [addQuotedName(context, parameter.name, step.what)].filter((change) => change !== undefined);

@@ -8,6 +8,7 @@ import { enumOptions, type Options } from './enum-options.ts';
 import type { MacroBodies } from './expression.ts';
 import { codeFiles } from './files.ts';
 import type { GucRequest } from './form.ts';
+import { hookFile } from './hook-place.ts';
 import { type Hook, hookNames, resolveHooks } from './hooks.ts';
 import type { GucSite } from './locate.ts';
 import { macrosOf } from './macros.ts';
@@ -20,6 +21,8 @@ export interface Resolved {
   readonly options: Options | undefined;
   readonly variable: Variable;
   readonly hooks: readonly Hook[];
+  /** The C file of hooks that are to be written. */
+  readonly hookFile: TreePath;
   /** Macros that the table file, the C file or the header sees. */
   readonly macros: MacroBodies;
   /** Headers that declare constants of the values, by the files that need them. */
@@ -61,7 +64,15 @@ export function resolveRequest(context: TreeContext, site: GucSite, request: Guc
   if (!hooks.ok) return hooks;
   const constants = valueHeaders(context, site, parameter, found.value, options.value?.constants ?? []);
   if (!constants.ok) return constants;
-  return ok({ parameter, options: options.value, variable: found.value, hooks: hooks.value, macros, constants: constants.value });
+  return ok({
+    parameter,
+    options: options.value,
+    variable: found.value,
+    hooks: hooks.value,
+    hookFile: hookFile(context, site, found.value),
+    macros,
+    constants: constants.value,
+  });
 }
 
 /** Holds the values to be constants where the row and the variable start with them; `fresh` are those that are to be written. */
