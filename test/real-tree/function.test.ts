@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { offersAt } from '../../src/core/api.ts';
+import { editedTexts, offersAt } from '../../src/core/api.ts';
+import { functionFeature } from '../../src/core/features/function/feature.ts';
 import { readCandidate } from '../../src/core/features/function/from-code.ts';
 import { locate } from '../../src/core/features/function/locate.ts';
 import { cFilesBelow, functionPlace, functionsNamed } from '../../src/core/index/c-functions.ts';
@@ -107,6 +108,16 @@ describe.each(trees)('PostgreSQL $name', ({ path: root }) => {
       const kinds = offersAt(context, path, offset, offset).map((offer) => offer.target.kind);
       expect([file, kinds.slice(0, 2)]).toEqual([file, ['replace-oid', 'shift-oids']]);
     }
+  });
+
+  test('takes a function from everybody in the words of the statement before', () => {
+    const request = { name: 'zzyzx', returns: 'int4', volatility: 'volatile', strict: true, parallel: 'safe', description: 'x' };
+    const edit = functionFeature.register(context, { ...request, file: 'src/backend/utils/adt/misc.c', grantTo: ['pg_monitor'] });
+    if (!edit.ok) throw new Error(edit.problem.message);
+    const sql =
+      context.shape.functionAcl === 'sql' ? editedTexts(context.tree, edit.value).get(context.shape.sqlFunctions ?? '') : undefined;
+    const words = [...(sql ?? '').matchAll(/^REVOKE[^;]*ON FUNCTION[^;]*FROM (public);/gim)].map((match) => match[1]);
+    expect(words.at(-1)).toBe(words.at(-2));
   });
 
   test('gives the records of a function with an operator, an aggregate and a cast lenses that count them', () => {

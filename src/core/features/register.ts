@@ -69,7 +69,7 @@ function register<F extends Form, Site, S extends StepSummary>(
   if (!changes.ok) return changes;
   const steps = plan.value.steps.map(({ what, file, why, required }) => ({ what, file, why, required }));
   const edit = toTreeEdit(context.tree, { title: plan.value.title, steps, notes: plan.value.notes }, changes.value);
-  return edit.ok ? proveClean(parts, context, site.value, edit.value) : edit;
+  return edit.ok ? withField(parts, proveClean(parts, context, site.value, edit.value)) : edit;
 }
 
 /** A site of which everything could be read. */
@@ -119,9 +119,10 @@ function proveClean<F extends Form, Site, S extends StepSummary>(
   const fresh = parts.check(after, newSite.value).find((finding) => !known.has(key(finding)));
   if (fresh)
     return fail({
-      code: 'register/finding',
-      message: `The registration would not be sound: ${fresh.message} (${fresh.code})`,
+      code: fresh.code,
+      message: `The registration would not be sound: ${fresh.message}`,
       where: fresh.where,
+      hint: `Give the request other values for what this names${fresh.related ? ', or the same as what it is compared with' : ''}.`,
     });
   return ok(edit);
 }

@@ -60,13 +60,17 @@ export function privilegeStatements(
   const text = path === undefined ? undefined : context.tree.read(path)?.text;
   if (path === undefined || text === undefined) return undefined;
   const called = `${nameSpelling(context.tree)(request.name)}(${signature.inputs.map((one) => one.type.display).join(', ')})`;
-  const revoke = insertion(text, /^REVOKE EXECUTE ON FUNCTION[^;]*FROM public;/gim, [`REVOKE EXECUTE ON FUNCTION ${called} FROM public;`]);
+  const everybody = [...text.matchAll(REVOKE)].at(-1)?.[1] ?? 'public';
+  const revoke = insertion(text, REVOKE, [`REVOKE EXECUTE ON FUNCTION ${called} FROM ${everybody};`]);
   const roles = request.grantTo.filter((role) => role !== SUPERUSER);
   const grants = roles.map((role) => `GRANT EXECUTE ON FUNCTION ${called} TO ${role};`);
   const grant = grants.length === 0 ? undefined : insertion(text, /^GRANT EXECUTE ON FUNCTION[^;]*;/gim, grants);
   if (!revoke || (grants.length > 0 && !grant)) return undefined;
   return [revoke, ...(grant ? [grant] : [])].map((one) => ({ path, ...one }));
 }
+
+/** Takes a function from everybody, by the word that the file has for it. */
+const REVOKE = /^REVOKE EXECUTE ON FUNCTION[^;]*FROM (public);/gim;
 
 function insertion(text: string, pattern: RegExp, statements: readonly string[]): Omit<SqlInsertion, 'path'> | undefined {
   const matches = [...text.matchAll(pattern)];

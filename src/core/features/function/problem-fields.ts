@@ -23,6 +23,7 @@ export const problemFields: Readonly<Record<string, string>> = {
   'function/c-name-taken': 'cName',
   'function/included-file': 'file',
   'function/loadable-module': 'file',
+  'function/source-shared': 'cName',
   'function/bad-file': 'file',
   'function/no-file': 'file',
   'function/no-neighbour': 'near',

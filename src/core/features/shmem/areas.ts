@@ -146,10 +146,10 @@ function sizeofType(area: Area, member: 'keysize' | 'entrysize'): string | undef
   return /^sizeof\s*\(\s*([\w\s]+?)\s*\)$/.exec(value?.trim() ?? '')?.[1] ?? arraySize(value?.trim());
 }
 
-/** `sizeof(char[N])` is written as such, and a bare macro is the length of a string key. */
+/** `sizeof(char[N])` is written as such, and a bare macro or number is the length of a string key. */
 function arraySize(value: string | undefined): string | undefined {
   const array = /^sizeof\s*\(\s*(char\s*\[\s*\w+\s*\])\s*\)$/.exec(value ?? '')?.[1];
-  return array ?? (/^[A-Z_][A-Z0-9_]*$/.test(value ?? '') ? `char[${value}]` : undefined);
+  return array ?? (/^(?:[A-Z_][A-Z0-9_]*|[1-9]\d*)$/.test(value ?? '') ? `char[${value}]` : undefined);
 }
 
 /** The embedded lock that the module's code initializes inside the struct: the tranche's identifier. */

@@ -58,7 +58,7 @@ export function initStatements(area: AreaDesign, dialect: ShmemDialect, locals: 
     const fits = call.split('\n').every((line) => columnOf(line) <= 79);
     return [
       ...(area.isStringKey ? ['\t/* key is a NULL-terminated string */'] : []),
-      `\t${locals.info}.keysize = sizeof(${area.keyType});`,
+      `\t${locals.info}.keysize = ${keySize(area)};`,
       `\t${locals.info}.entrysize = sizeof(${area.type});`,
       fits ? call : `\t${area.variable} =\n${callLines('\t\tShmemInitHash', args, ');', true)}`,
     ].join('\n');
@@ -93,13 +93,18 @@ export function requestStatements(areas: readonly AreaDesign[], dialect: ShmemDi
   return areas.map((area) => request(area, dialect)).join('\n');
 }
 
+/** The size of a key: of a string the length that it is declared with, as most hashes of the server have it. */
+function keySize({ keyType = '' }: AreaDesign): string {
+  return /^char\[(\w+)\]$/.exec(keyType)?.[1] ?? `sizeof(${keyType})`;
+}
+
 function request(area: AreaDesign, dialect: ShmemDialect): string {
   if (area.kind === 'hash') {
     const options = [
       `.name = "${area.name}"`,
       `.nelems = ${area.max}`,
       `.ptr = &${area.variable}`,
-      `.hash_info.keysize = sizeof(${area.keyType})`,
+      `.hash_info.keysize = ${keySize(area)}`,
       `.hash_info.entrysize = sizeof(${area.type})`,
       `.hash_flags = ${hashFlags(area, dialect)},`,
     ];

@@ -120,7 +120,10 @@ export function resolveExpression(context: TreeContext, place: ModulePlace, fiel
     );
   }
   if (/^\d+$/.test(expression) && !(Number(expression) >= 1 && Number(expression) <= MAX_ENTRIES)) {
-    return problem(`"${expression}" of field "${field}" is no number of entries`, `Give at least 1 and at most ${MAX_ENTRIES}.`);
+    return problem(
+      `"${expression}" of field "${field}" is no number of ${field === 'maxEntries' ? 'entries' : 'bytes for a string'}`,
+      `Give at least 1 and at most ${MAX_ENTRIES}.`,
+    );
   }
   const headers = new Set<string>();
   for (const [word] of expression.matchAll(/\b[A-Za-z_]\w*/g)) {

@@ -216,6 +216,13 @@ describe('refusals', () => {
     expect(problem?.hint).toContain('cName');
   });
 
+  test('what differs from another function over the same C function, with its code and a next step', () => {
+    const problem = refusal({ ...age, args: [], cName: 'kms_name', strict: false }, functionTree);
+    expect([problem?.code, problem?.field]).toEqual(['function/source-shared', 'cName']);
+    expect(problem?.message).not.toContain('function/');
+    expect(problem?.hint).toBeTruthy();
+  });
+
   test('but not a function that a header declares just so', () => {
     expect(register({ ...age, cName: 'kms_declared' }, withNames).get(age.file)).toContain('kms_declared(PG_FUNCTION_ARGS)');
   });

@@ -58,6 +58,10 @@ describe('a request is refused', () => {
     expect(problem?.hint).toBeTruthy();
   });
 
+  test('a string key without bytes, in these words', () => {
+    expect(problemOf(tree, { kind: 'hash', keyType: 'char[0]' })?.message).toContain('number of bytes');
+  });
+
   test.each([
     ['the name of an area', { name: 'Cache Data' }, 'src/backend/store/cache.c'],
     ['a lock', { lock: 'named', lockName: 'XidGen' }, 'src/include/storage/lwlocklist.h'],
