@@ -8,6 +8,7 @@ import { oidSpace } from '../oids/space.ts';
 import type { TreeContext } from '../tree/context.ts';
 import type { TreePath } from '../tree/source-tree.ts';
 import { languageOf } from './languages.ts';
+import { recordFaults } from './record-faults.ts';
 import { takenNames } from './taken-names.ts';
 
 /**
@@ -20,9 +21,11 @@ export function findingsIn(context: TreeContext, path: TreePath): readonly Findi
     const findings = tolerant(context, check);
     return findings.ok ? findings.value : [];
   });
-  const broken = languageOf(path) === 'catalog' ? unreadRecords(context, path) : [];
+  const isCatalog = languageOf(path) === 'catalog';
+  const broken = isCatalog ? unreadRecords(context, path) : [];
   return [
     ...broken.map(({ code, message, where = { path, offset: 0 } }) => ({ code, message, where })),
+    ...(isCatalog ? recordFaults(context, path) : []),
     ...found.filter((finding) => finding.where.path === path),
     ...takenNames(context, path),
   ];
