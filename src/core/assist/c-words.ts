@@ -15,7 +15,7 @@ import { type Word, wordAt } from './conf.ts';
 import { meansParameter } from './message-words.ts';
 import { entriesByCode, entriesByIdentifier } from './names.ts';
 import { parameterCode, parameterReferences } from './parameters.ts';
-import { describeParameter, entriesOf } from './registered.ts';
+import { describeParameter } from './registered.ts';
 import { describeRow } from './rows.ts';
 import { argumentHover } from './sql-arguments.ts';
 import { describeWord, otherSide } from './words.ts';
@@ -36,10 +36,8 @@ function meaningAt(context: TreeContext, path: TreePath, offset: number): Known 
   const text = context.tree.read(path)?.text ?? '';
   const word = wordAt(text, offset, '\\w');
   if (!word) return undefined;
-  if (entriesOf(context, 'guc').has(word.text.toLowerCase()) && meansParameter(text, word)) {
-    const parameters = treeIndex(context).named(word.text);
-    return { word, entries: parameters.filter((one) => one.kind === 'guc'), as: 'parameter' };
-  }
+  const parameter = parameterAt(context, text, wordAt(text, offset)) ?? parameterAt(context, text, word);
+  if (parameter) return parameter;
   const run = entriesByCode(context).get(word.text);
   if (run && functionsOf(context, path).some((one) => one.offset === word.start)) return { word, entries: run, as: 'code' };
   // Lists that several files expand name a thing without what the expansion adds to it.
@@ -49,6 +47,16 @@ function meaningAt(context: TreeContext, path: TreePath, offset: number): Known 
         .filter((one) => isOnLine(one, path, text, word) && isNamed(one, word.text))
     : [];
   return { word, entries: own.length > 0 ? own : (entriesByIdentifier(context).get(word.text) ?? []), as: 'word' };
+}
+
+/** A word of a string that is the name of a parameter, its dots included where a module's prefix belongs to it. */
+function parameterAt(context: TreeContext, text: string, word: Word | undefined): Known | undefined {
+  if (!word || !meansParameter(text, word)) return undefined;
+  const isDotted = word.text.includes('.');
+  const entries = treeIndex(context)
+    .named(word.text)
+    .filter((one) => one.kind === 'guc' || (isDotted && one.kind === 'custom-guc'));
+  return entries.length === 0 ? undefined : { word, entries, as: 'parameter' };
 }
 
 /** What a word of C code is registered as, in Markdown; of `PG_GETARG_X(n)`, the SQL argument. */
@@ -85,7 +93,7 @@ export function cWordDefinition(context: TreeContext, path: TreePath, offset: nu
 export function cWordReferences(context: TreeContext, path: TreePath, offset: number): readonly Place[] {
   const found = meaningAt(context, path, offset);
   if (!found) return [];
-  if (found.as === 'parameter') return parameterReferences(context, found.word.text);
+  if (found.entries.some((one) => one.kind === 'guc') && found.as === 'parameter') return parameterReferences(context, found.word.text);
   const constant = found.entries.length === 0 ? catalogConstants(context).get(found.word.text) : undefined;
   const uses = constant ? mentionsInCode(context, constant.name) : [];
   return [

@@ -7,7 +7,8 @@ const WRAPPERS = /^(?:_|gettext_noop|gettext|ngettext|dgettext)$/;
 
 /**
  * Whether a word of C code, which is the name of a parameter, means the parameter: in a string that a function of parameters is called
- * with, in a message that names it, or as the name in a row of a table. A string of the same letters elsewhere may mean anything.
+ * with, in a message that names it, or as the name in a row of a table. A string of the same letters elsewhere may mean anything, but for a
+ * whole name with a dot.
  */
 export function meansParameter(text: string, { text: name, start, end }: Word): boolean {
   const lineStart = text.lastIndexOf('\n', start - 1) + 1;
@@ -18,6 +19,7 @@ export function meansParameter(text: string, { text: name, start, end }: Word): 
   );
   if (!literal) return false;
   const isWhole = literal[0].length === name.length + 2;
+  if (isWhole && name.includes('.')) return true;
   if (isWhole && /^",\s*PGC_/.test(text.slice(end, end + 40))) return true;
   if (/\b(?:SET|RESET|SHOW)\s+(?:LOCAL\s+|SESSION\s+)?$/.test(text.slice(start - 20, start))) return true;
   const call = callAround(text, lineStart + literal.index);

@@ -64,7 +64,8 @@ function wordsOfStrings(context: TreeContext, path: TreePath): readonly Word[] {
     const text = tree.read(path)?.text ?? '';
     const found: Word[] = [];
     for (const literal of text.matchAll(/"(?:[^"\\\n]|\\.)*"(?!,\s*PGC_)/g)) {
-      for (const { 0: word, index } of literal[0].matchAll(/(?<![\w%\\])[A-Za-z]\w{2,}|(?<=\\")\w+/g)) {
+      const whole = literal[0].matchAll(/(?<=^")[A-Za-z]\w*(?:\.\w+)+(?="$)/g);
+      for (const { 0: word, index } of [...whole, ...literal[0].matchAll(/(?<![\w%\\])[A-Za-z]\w{2,}|(?<=\\")\w+/g)]) {
         const start = literal.index + index;
         const one = { text: word, start, end: start + word.length };
         if (meansParameter(text, one)) found.push(one);
