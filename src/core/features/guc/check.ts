@@ -1,7 +1,7 @@
 import { own } from '../../text/own.ts';
 import type { TreeContext } from '../../tree/context.ts';
 import { remember, rememberEach, settled } from '../../tree/memo.ts';
-import { paths } from '../../tree/shape.ts';
+import { basename } from '../../tree/source-tree.ts';
 import type { Finding } from '../feature.ts';
 import { quotedNames } from './dumputils.ts';
 import { documentationId } from './entry.ts';
@@ -35,6 +35,7 @@ function declarations(site: GucSite, facts: readonly RowFacts[]): readonly Findi
   const found: Finding[] = [];
   const seen = new Map<string, GucRow>();
   let previous = '';
+  const described = describedGroups(site, facts);
   for (const [index, row] of site.rows.entries()) {
     const { name, faults } = facts[index] ?? NO_FACTS;
     const first = seen.get(name);
@@ -42,11 +43,24 @@ function declarations(site: GucSite, facts: readonly RowFacts[]): readonly Findi
       found.push(declaredTwice(site, row, first), declaredTwice(site, first, row));
     if (site.sorted && previous > name)
       found.push(finding(site, 'guc/unsorted', row, `is not in alphabetical order: it follows "${previous}"`));
-    for (const { code, message } of faults) found.push(finding(site, code, row, message));
+    for (const { code, message } of faults)
+      if (code !== UNDOCUMENTED || described.has(row.parameter.group)) found.push(finding(site, code, row, message));
     seen.set(name, first ?? row);
     previous = name;
   }
   return found;
+}
+
+const UNDOCUMENTED = 'guc/undocumented';
+
+/** Groups but those of several parameters of which the manual describes none, as forks leave them. */
+function describedGroups(site: GucSite, facts: readonly RowFacts[]): ReadonlySet<string> {
+  const count = new Map<string, number>();
+  const groups = site.rows.flatMap(({ parameter: { group } }, index) => {
+    count.set(group, (count.get(group) ?? 0) + 1);
+    return facts[index]?.faults.some(({ code }) => code === UNDOCUMENTED) ? [] : [group];
+  });
+  return new Set([...groups, ...[...count].flatMap(([group, rows]) => (rows === 1 ? [group] : []))]);
 }
 
 /** What there is to say of a parameter whatever the others are. */
@@ -85,7 +99,7 @@ function rowFacts(context: TreeContext, site: GucSite): readonly RowFacts[] {
             },
           ]
         : []),
-      ...(manual && isUndocumented(row, manual) ? [{ code: 'guc/undocumented', message: `is not documented in ${CONFIG_SGML}` }] : []),
+      ...(manual && isUndocumented(row, manual) ? [{ code: UNDOCUMENTED, message: `is not documented in ${CONFIG_SGML}` }] : []),
     ];
     return { name: parameter.name.toLowerCase(), isHidden: parameter.flags.includes('GUC_NOT_IN_SAMPLE'), faults };
   });
@@ -100,18 +114,18 @@ function sample(context: TreeContext, site: GucSite, facts: readonly RowFacts[])
   for (const [index, row] of site.rows.entries()) {
     const { name, isHidden } = facts[index] ?? NO_FACTS;
     names.add(name);
-    if (isHidden && lines.has(name))
-      found.push(finding(site, 'guc/in-sample', row, 'has GUC_NOT_IN_SAMPLE, but postgresql.conf.sample lists it'));
-    if (!isHidden && !lines.has(name) && name !== 'config_file')
+    const line = lines.get(name);
+    if (isHidden && line) found.push(finding(site, 'guc/in-sample', row, `has GUC_NOT_IN_SAMPLE, but ${basename(line.path)} lists it`));
+    if (!isHidden && !line && name !== 'config_file')
       found.push(finding(site, 'guc/not-in-sample', row, 'is not in postgresql.conf.sample'));
   }
   // The row of a name may be what cannot be read.
-  for (const [name, offset] of site.unread.length > 0 ? [] : lines) {
+  for (const [name, where] of site.unread.length > 0 ? [] : lines) {
     if (names.has(name) || /^include(?:_dir|_if_exists)?$/.test(name)) continue;
     found.push({
       code: 'guc/unknown-in-sample',
-      message: `postgresql.conf.sample lists "${name}", which is no parameter`,
-      where: { path: paths.sample, offset },
+      message: `${basename(where.path)} lists "${name}", which is no parameter`,
+      where,
     });
   }
   return found;

@@ -5,27 +5,26 @@ import { unitName } from '../../index/parameter-units.ts';
 import { own } from '../../text/own.ts';
 import type { TreeContext } from '../../tree/context.ts';
 import { remember, rememberEach } from '../../tree/memo.ts';
-import { paths } from '../../tree/shape.ts';
 import type { TreePath } from '../../tree/source-tree.ts';
 import type { Lens, LensLine, Target } from '../feature.ts';
 import { isUnit, type Parameter } from './entry.ts';
 import type { GucSite } from './locate.ts';
 import { hooksOf, manualPlace, samplePlace } from './places.ts';
 import type { GucRow } from './rows.ts';
-import { sampleLines } from './sample.ts';
+import { sampleFiles, sampleLines } from './sample.ts';
 
-/** Lenses on the rows or records of parameters, on the lines of the sample file, and on the variables behind parameters. */
+/** Lenses on the rows or records of parameters, on the lines of the samples, and on the variables behind parameters. */
 export function lenses(context: TreeContext, site: GucSite, path: TreePath): readonly LensLine[] {
   const found: LensLine[] = [];
   if (path === site.path) {
     const marked = site.rows.map((row) => ({ row, offset: row.start }));
     found.push(...entryLenses(context, marked, ['variable', 'sample', 'documentation', 'hooks', 'uses']));
   }
-  if (path === paths.sample) {
-    const lines = sampleLines(context) ?? new Map<string, number>();
+  if (sampleFiles(context).includes(path)) {
+    const lines = sampleLines(context);
     const marked = site.rows.flatMap((row) => {
-      const offset = lines.get(row.parameter.name.toLowerCase());
-      return offset === undefined ? [] : [{ row, offset }];
+      const place = lines?.get(row.parameter.name.toLowerCase());
+      return place?.path === path ? [{ row, offset: place.offset }] : [];
     });
     found.push(...entryLenses(context, marked, ['row', 'variable', 'documentation', 'hooks', 'uses']));
   }

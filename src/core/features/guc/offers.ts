@@ -1,16 +1,15 @@
 import type { TreeContext } from '../../tree/context.ts';
-import { paths } from '../../tree/shape.ts';
 import type { TreePath } from '../../tree/source-tree.ts';
 import type { Offer } from '../feature.ts';
 import { literalText } from './c-text.ts';
 import { C_TYPES, type GucType } from './entry.ts';
 import { rowsByVariable } from './lenses.ts';
 import type { GucSite } from './locate.ts';
-import { sampleLines } from './sample.ts';
+import { sampleFiles, sampleLines } from './sample.ts';
 
 /** On a global variable: to make it a parameter. In the lists of parameters: to add one with what the place tells. */
 export function offers(context: TreeContext, site: GucSite, path: TreePath, start: number, _end: number): readonly Offer[] {
-  const here = path === site.path || path === paths.sample ? groupAt(context, site, path, start) : undefined;
+  const here = path === site.path || sampleFiles(context).includes(path) ? groupAt(context, site, path, start) : undefined;
   if (here !== undefined) return [offer('Add a configuration parameter here\u2026', { group: here })];
   return /^src\/backend\/.*\.c$/.test(path) ? variableOffers(context, site, path, start) : [];
 }
@@ -23,8 +22,8 @@ function groupAt(context: TreeContext, site: GucSite, path: TreePath, offset: nu
       .reduce<(typeof site.entries)[number] | undefined>((last, entry) => (last && last.start > entry.start ? last : entry), undefined);
     return before?.group;
   }
-  const lines = sampleLines(context) ?? new Map<string, number>();
-  const [name] = [...lines].filter(([, at]) => at <= offset).sort((a, b) => b[1] - a[1])[0] ?? [];
+  const before = [...(sampleLines(context) ?? [])].filter(([, place]) => place.path === path && place.offset <= offset);
+  const [name] = before.sort((a, b) => b[1].offset - a[1].offset)[0] ?? [];
   return site.entries.find((entry) => entry.name.toLowerCase() === name)?.group;
 }
 

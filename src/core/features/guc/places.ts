@@ -3,7 +3,6 @@ import { functionPlace } from '../../index/c-functions.ts';
 import { parameterVariable } from '../../index/c-variables.ts';
 import type { TreeContext } from '../../tree/context.ts';
 import { remember } from '../../tree/memo.ts';
-import { paths } from '../../tree/shape.ts';
 import { documentationId, type GucEntry, type Parameter } from './entry.ts';
 import { CONFIG_SGML } from './manual.ts';
 import { sampleLines } from './sample.ts';
@@ -32,10 +31,9 @@ export function placesOf(context: TreeContext, entry: GucEntry): GucPlaces {
   };
 }
 
-/** The line of a parameter in the sample. */
+/** The line of a parameter in a sample. */
 export function samplePlace(context: TreeContext, entry: Parameter): Place | undefined {
-  const offset = sampleLines(context)?.get(entry.name.toLowerCase());
-  return offset === undefined ? undefined : { path: paths.sample, offset };
+  return sampleLines(context)?.get(entry.name.toLowerCase());
 }
 
 /** The entry of a parameter in the manual. */

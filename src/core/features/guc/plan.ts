@@ -3,7 +3,6 @@ import { buildListFiles } from '../../place/build-lists.ts';
 import { TYPEDEFS } from '../../place/typedefs.ts';
 import type { StepSummary } from '../../text/tree-edit.ts';
 import type { TreeContext } from '../../tree/context.ts';
-import { paths } from '../../tree/shape.ts';
 import type { Plan } from '../feature.ts';
 import { type CodePart, codeParts } from './code.ts';
 import { type DocumentationPoint, documentationPoint } from './documentation.ts';
@@ -19,7 +18,7 @@ import { CONFIG_SGML } from './manual.ts';
 import { manualPlace, samplePlace } from './places.ts';
 import { type Resolved, resolveRequest } from './resolve.ts';
 import { type RowPoint, rowPoint } from './row-place.ts';
-import { type SamplePoint, samplePoint } from './sample.ts';
+import { type SamplePoint, sampleOf, samplePoint } from './sample.ts';
 import { shownDefault } from './values.ts';
 
 /** A step of the plan with what its rendering needs. */
@@ -156,6 +155,12 @@ function listSteps(context: TreeContext, site: GucSite, resolved: Resolved): rea
   return steps;
 }
 
+/** Whether a group has parameters of which the manual describes none, as forks leave it. */
+function isUndocumented(context: TreeContext, site: GucSite, group: string): boolean {
+  const peers = site.entries.filter((entry) => entry.group === group);
+  return peers.length > 0 && peers.every((entry) => manualPlace(context, entry) === undefined);
+}
+
 /** What users read: the sample and the manual. */
 function planShown(
   context: TreeContext,
@@ -169,15 +174,17 @@ function planShown(
   const value = shownDefault(parameter, options?.options, macros);
   if (!value.known)
     notes.push(`The value of ${parameter.boot} cannot be computed from this tree; put what SHOW prints into the texts for users.`);
-  if (samplePlace(context, parameter)) notes.push(`${paths.sample} lists ${parameter.name} already; its line is left as it is.`);
-  else if (!parameter.flags.includes('GUC_NOT_IN_SAMPLE') && context.tree.read(paths.sample)) {
+  const listed = samplePlace(context, parameter);
+  const sample = sampleOf(context, parameter.name);
+  if (listed) notes.push(`${listed.path} lists ${parameter.name} already; its line is left as it is.`);
+  else if (!parameter.flags.includes('GUC_NOT_IN_SAMPLE') && context.tree.read(sample)) {
     const point = samplePoint(context, site, parameter, kinship);
     if (!point)
       return fail(
-        noSection(site, parameter.group, paths.sample, 'guc/no-sample-section', 'Add the flag GUC_NOT_IN_SAMPLE, or choose another group.'),
+        noSection(site, parameter.group, sample, 'guc/no-sample-section', 'Add the flag GUC_NOT_IN_SAMPLE, or choose another group.'),
       );
     const why = point.after === undefined ? 'shows it to administrators' : `shows it to administrators, after ${point.after}`;
-    steps.push({ what: 'sample', file: paths.sample, why, required: true, resolved, point });
+    steps.push({ what: 'sample', file: sample, why, required: true, resolved, point });
   }
   if (manualPlace(context, parameter)) {
     notes.push(`${CONFIG_SGML} describes ${parameter.name} already; its entry is left as it is.`);
@@ -188,6 +195,8 @@ function planShown(
   if (point) {
     const why = point.after === undefined ? 'documents it' : `documents it, after ${point.after}`;
     steps.push({ what: 'documentation', file: CONFIG_SGML, why, required: true, resolved, point });
+  } else if (isShown && isUndocumented(context, site, parameter.group)) {
+    notes.push(`No documentation was written: ${CONFIG_SGML} describes no parameter of group ${parameter.group}.`);
   } else if (isShown && context.tree.read(CONFIG_SGML)) {
     return fail(
       noSection(

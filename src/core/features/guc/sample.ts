@@ -1,7 +1,9 @@
+import type { Place } from '../../base/result.ts';
 import { type ConfFile, type ConfParameter, parseConf } from '../../syntax/conf.ts';
 import type { TreeContext } from '../../tree/context.ts';
 import { remember } from '../../tree/memo.ts';
 import { paths } from '../../tree/shape.ts';
+import { dirname, type TreePath } from '../../tree/source-tree.ts';
 import type { Parameter } from './entry.ts';
 import { nearestKin, WORTH_STANDING_BESIDE } from './kinship.ts';
 import type { GucSite } from './locate.ts';
@@ -15,7 +17,7 @@ const USUAL_COLUMN = 40;
 /** Longest line of a list of options. */
 const WIDTH = 79;
 
-/** Where a parameter goes in postgresql.conf.sample, and what its section does there. */
+/** Where a parameter goes in its sample, and what its section does there. */
 export interface SamplePoint {
   readonly offset: number;
   /** The parameter above it; undefined at the beginning of a section. */
@@ -34,7 +36,7 @@ export function samplePoint(
   parameter: Parameter,
   kinship: (name: string) => number,
 ): SamplePoint | undefined {
-  const text = context.tree.read(paths.sample)?.text;
+  const text = context.tree.read(sampleOf(context, parameter.name))?.text;
   if (text === undefined) return undefined;
   const conf = parseConf(text);
   const entries = new Map(site.entries.map((entry) => [entry.name.toLowerCase(), entry]));
@@ -121,10 +123,30 @@ function facts(point: SamplePoint, parameter: Parameter, options: readonly EnumO
   return lines;
 }
 
-/** The parameters that the sample lists, lower case, with the offsets of their lines; undefined where there is no sample. */
-export function sampleLines(context: TreeContext): ReadonlyMap<string, number> | undefined {
-  return remember(context, 'guc sample lines', ({ tree }) => {
-    const text = tree.read(paths.sample)?.text;
-    return text === undefined ? undefined : new Map(parseConf(text).parameters.map((line) => [line.name.toLowerCase(), line.start]));
+/** The samples of a tree: postgresql.conf.sample, then what a fork keeps beside it for parameters of its own. */
+export function sampleFiles(context: TreeContext): readonly TreePath[] {
+  const { tree } = context;
+  const directory = dirname(paths.sample);
+  const beside = (tree.list(directory) ?? []).map((entry) => `${directory}/${entry.name}`);
+  return [paths.sample, ...beside.filter((path) => path.endsWith('.conf.sample') && path !== paths.sample)];
+}
+
+/** The parameters that the samples list, lower case, with their lines; undefined where there is no sample. */
+export function sampleLines(context: TreeContext): ReadonlyMap<string, Place> | undefined {
+  return remember(context, 'guc sample lines', (inner) => {
+    if (inner.tree.stamp(paths.sample) === undefined) return undefined;
+    const lines = sampleFiles(inner).flatMap((path) =>
+      parseConf(inner.tree.read(path)?.text ?? '').parameters.map(
+        (line) => [line.name.toLowerCase(), { path, offset: line.start }] as const,
+      ),
+    );
+    return new Map(lines.reverse());
   });
+}
+
+/** The sample that a new parameter goes into: one that lists parameters of its prefix, else postgresql.conf.sample. */
+export function sampleOf(context: TreeContext, name: string): TreePath {
+  const prefix = /^\w+\./.exec(name.toLowerCase())?.[0];
+  const sibling = prefix === undefined ? undefined : [...(sampleLines(context) ?? [])].find(([other]) => other.startsWith(prefix));
+  return sibling?.[1].path ?? paths.sample;
 }
