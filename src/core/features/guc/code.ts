@@ -177,7 +177,9 @@ function includeParts(
     return [...headers]
       .filter((header) => !seen.has(header))
       .map((header): CodePart => {
-        const why = file === site.tableFile ? `lets the table see ${parameter.variable}` : 'lets it see its declarations';
+        const isValue = header !== variable.header && constants.get(file)?.includes(header);
+        const declares = file === site.tableFile ? `lets the table see ${parameter.variable}` : 'lets it see its declarations';
+        const why = isValue ? 'declares a constant of its values' : declares;
         return { what: 'include', file, why, sort: 'includes', text: includeName(header) ?? '', related: [] };
       });
   });
