@@ -1,5 +1,5 @@
-import { structBody } from '../features/shmem/c-names.ts';
 import { matchBracket } from '../syntax/c/lex.ts';
+import { structBody } from '../syntax/c/struct-body.ts';
 import { own } from '../text/own.ts';
 import type { TreeContext } from '../tree/context.ts';
 import { remember } from '../tree/memo.ts';

@@ -2,7 +2,7 @@ import type { Place } from '../../base/result.ts';
 import { filesMentioning } from '../../index/mentions.ts';
 import { declaredIn, everywhere, includedFrom, includeName } from '../../place/declared-names.ts';
 import { filesWith, type Source } from '../../place/sources.ts';
-import { matchBracket } from '../../syntax/c/lex.ts';
+import { structBody } from '../../syntax/c/struct-body.ts';
 import type { TreeContext } from '../../tree/context.ts';
 import { settled } from '../../tree/memo.ts';
 import type { TreePath } from '../../tree/source-tree.ts';
@@ -29,15 +29,6 @@ export function findPrivateType(context: TreeContext, name: string): Place | und
     if (found) return { path, offset: found.offset };
   }
   return undefined;
-}
-
-/** Text between the braces of a struct or union; undefined where the text does not define it. */
-export function structBody(text: string, name: string): string | undefined {
-  const tagged = new RegExp(`\\b(?:struct|union)\\s+${name}\\s*\\{`).exec(text);
-  const named = tagged ? undefined : new RegExp(`^\\}[^;\\n]*\\b${name}\\s*;`, 'm').exec(text);
-  const open = tagged ? tagged.index + tagged[0].length - 1 : named ? text.lastIndexOf('\n{', named.index) + 1 : -1;
-  const close = open < 0 ? -1 : matchBracket(text, open);
-  return close < 0 || (named && close !== named.index) ? undefined : text.slice(open + 1, close);
 }
 
 /** The full definition of a struct in the files given first or in any header: its body and where it stands. */
