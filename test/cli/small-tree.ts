@@ -66,7 +66,7 @@ export const smallTree: Readonly<Record<string, string>> = {
     '',
   ].join('\n'),
   'src/include/catalog/pg_type.h':
-    'CATALOG(pg_type,1,TypeRelationId) BKI_BOOTSTRAP BKI_ROWTYPE_OID(2,TypeRelation_Rowtype_Id)\n{\n\tOid\toid;\n} FormData_pg_type;\n',
+    'CATALOG(pg_type,1,TypeRelationId) BKI_BOOTSTRAP BKI_ROWTYPE_OID(2,TypeRelation_Rowtype_Id)\n{\n\tOid\toid;\n\tNameData\ttypname;\n\tint16\ttyplen;\n\tbool\ttypbyval;\n\tchar\ttypcategory;\n} FormData_pg_type;\n',
   'src/include/catalog/pg_type.dat': [
     '[',
     "{ oid => '16', descr => 'boolean', typname => 'bool', typlen => '1', typbyval => 't', typcategory => 'B' },",
@@ -75,7 +75,8 @@ export const smallTree: Readonly<Record<string, string>> = {
     ']',
     '',
   ].join('\n'),
-  'src/include/catalog/pg_class.h': 'CATALOG(pg_class,1259,RelationRelationId) BKI_BOOTSTRAP\n{\n} FormData_pg_class;\n',
+  'src/include/catalog/pg_class.h':
+    'CATALOG(pg_class,1259,RelationRelationId) BKI_BOOTSTRAP\n{\n\tOid\toid;\n\tNameData\trelname;\n} FormData_pg_class;\n',
   'src/include/catalog/pg_class.dat':
     "[\n{ oid => '1', relname => 'pg_type' },\n{ oid => '2', relname => 'pg_attribute' },\n{ oid => '3', relname => 'pg_proc' },\n]\n",
 };
