@@ -16,7 +16,8 @@ export function unreadRecords(context: TreeContext, path: TreePath): readonly Pr
   return looseRecords(context, path).unread;
 }
 
-function looseRecords(context: TreeContext, path: TreePath): LooseRecords {
+/** Both, with the brackets of the list; read once, whoever asks. */
+export function looseRecords(context: TreeContext, path: TreePath): LooseRecords {
   return remember(context, `records ${path}`, ({ tree }) => readRecords(path, tree.read(path)?.text ?? '[]'));
 }
 

@@ -1,9 +1,10 @@
 import { fail, ok, type Result } from '../../base/result.ts';
 import { type Column, catalogColumns } from '../../catalog/columns.ts';
 import type { OidSpace } from '../../catalog/oids.ts';
+import { looseRecords } from '../../catalog/records.ts';
 import { readTypes, type TypeTable } from '../../catalog/types.ts';
 import { oidSpace } from '../../oids/space.ts';
-import { type DatRecord, fieldValue, parseRecords, type RecordFile } from '../../syntax/records.ts';
+import { type DatRecord, fieldValue, type RecordFile } from '../../syntax/records.ts';
 import type { TreeContext } from '../../tree/context.ts';
 import { paths } from '../../tree/shape.ts';
 
@@ -36,8 +37,9 @@ export function locate(context: TreeContext): Result<FunctionSite> {
   const source = context.tree.read(paths.pgProc);
   if (!source)
     return fail({ code: 'function/no-catalog', message: `${paths.pgProc} is missing`, hint: 'Check that the checkout is complete.' });
-  const file = parseRecords(source.path, source.text);
-  if (!file.ok) return file;
+  const file = looseRecords(context, source.path);
+  const [unread] = file.unread;
+  if (unread) return fail(unread);
   const columns = catalogColumns(context.tree, 'pg_proc');
   const missing = ['proname', 'prorettype', 'proargtypes', 'prosrc'].find((name) => !columns.some((column) => column.name === name));
   if (missing !== undefined) {
@@ -51,8 +53,8 @@ export function locate(context: TreeContext): Result<FunctionSite> {
   if (!types.ok) return types;
   const oids = oidSpace(context);
   if (!oids.ok) return oids;
-  const rows = file.value.records.map(readRow);
-  return ok({ text: source.text, file: file.value, rows, bySource: bySource(rows), columns, types: types.value, oids: oids.value });
+  const rows = file.records.map(readRow);
+  return ok({ text: source.text, file, rows, bySource: bySource(rows), columns, types: types.value, oids: oids.value });
 }
 
 function bySource(rows: readonly FunctionRow[]): FunctionSite['bySource'] {
