@@ -83,7 +83,7 @@ function locateRows(context: TreeContext, path: TreePath): Result<GucSite> {
   const all = [...text.matchAll(DECLARED)];
   for (const type of Object.keys(TABLES) as GucType[]) {
     const [declared, second] = all.filter((match) => match[1] === TABLES[type]);
-    const table = declared && tableOf(context, text, type, declared.index);
+    const table = declared && tableOf(context, path, text, type, declared.index);
     if (table) tables.set(type, table);
     unread.push(...tableProblems(path, type, declared?.index, table));
     if (second)
@@ -130,11 +130,11 @@ function tableProblems(path: TreePath, type: GucType, start: number | undefined,
 }
 
 /** The table of one type, read from its own part of the text, so that an edit elsewhere leaves it as it was read. */
-function tableOf(context: TreeContext, text: string, type: GucType, start: number): GucTable {
+function tableOf(context: TreeContext, path: TreePath, text: string, type: GucType, start: number): GucTable {
   const end = text.indexOf('\n};', start);
   const part = text.slice(start, end < 0 ? text.length : end + 3);
   return movedTo(
-    rememberText(context.memo, `guc table ${type}`, part, (own) => readTable(context, own, type)),
+    rememberText(context.memo, `guc table ${type}`, part, (own) => readTable(context, path, own, type)),
     start,
   );
 }

@@ -1,5 +1,4 @@
 import { walk } from '../../index/files.ts';
-import { filesMentioning } from '../../index/mentions.ts';
 import { own } from '../../text/own.ts';
 import type { TreeContext } from '../../tree/context.ts';
 import { remember, settled } from '../../tree/memo.ts';
@@ -33,15 +32,26 @@ function bodiesOf(context: TreeContext, files: readonly TreePath[], name: string
   return bodiesIn(seen, name) ?? configured(context, name) ?? bodiesIn([macrosOfHeaders(context)], name);
 }
 
-/** Whether no header of the server defines a macro, nor pg_config.h as configure writes it: only somebody who debugs does. */
-export function isNeverDefined(context: TreeContext, name: string): boolean {
-  return (
-    name !== '' &&
-    settled(context, `definition of ${name}`, (inner) => {
-      const definition = new RegExp(`^[ \\t]*#[ \\t]*(?:define|undef)[ \\t]+${name}\\b`, 'm');
-      return !filesMentioning(inner, 'src/include', '', name).some((path) => definition.test(inner.tree.read(path)?.text ?? ''));
-    })
+/** Headers of which configure writes one, and that say what it and the platform define. */
+const CONFIGURATION = ['pg_config.h.in', 'pg_config_manual.h', 'c.h', 'port.h'].map((name) => `src/include/${name}`);
+
+/** Whether neither configure nor a header that a file includes itself defines a macro: then only somebody who debugs does. */
+export function isNeverDefined(context: TreeContext, file: TreePath, name: string): boolean {
+  if (name === '' || definitionsIn(context, CONFIGURATION).has(name)) return false;
+  const included = settled(context, `headers of ${file}`, ({ tree }) =>
+    [...(tree.read(file)?.text ?? '').matchAll(/^#include "([^"\n]+)"/gm)].map((match) => own(`src/include/${match[1]}`)),
   );
+  return !definitionsIn(context, included).has(name);
+}
+
+/** The macros that some of the files define, or that configure may. */
+function definitionsIn(context: TreeContext, files: readonly TreePath[]): ReadonlySet<string> {
+  return remember(context, `definitions in ${files}`, ({ tree }) => {
+    const texts = files.map((path) => tree.read(path)?.text ?? '');
+    return new Set(
+      texts.flatMap((text) => [...text.matchAll(/^[ \t]*#[ \t]*(?:define|undef)[ \t]+(\w+)/gm)].map((match) => own(match[1] ?? ''))),
+    );
+  });
 }
 
 /** Bodies of macros by name. */

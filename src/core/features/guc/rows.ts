@@ -5,6 +5,7 @@ import type { CElement } from '../../syntax/c/syntax.ts';
 import { type DatRecord, fieldValue } from '../../syntax/records.ts';
 import type { TreeContext } from '../../tree/context.ts';
 import { rememberEach } from '../../tree/memo.ts';
+import type { TreePath } from '../../tree/source-tree.ts';
 import { literalText, unescapeC } from './c-text.ts';
 import type { GucEntry, GucType, Parameter } from './entry.ts';
 import { isNeverDefined } from './macros.ts';
@@ -33,13 +34,13 @@ export interface GucTable {
   readonly broken: readonly number[];
 }
 
-/** Reads the table of one type, whose name `text` begins with. A row that is as it was is not read again. */
-export function readTable(context: TreeContext, text: string, type: GucType): GucTable {
+/** Reads the table of one type in a file, whose name `text` begins with. A row that is as it was is not read again. */
+export function readTable(context: TreeContext, path: TreePath, text: string, type: GucType): GucTable {
   const ranges = openComments(text).length > 0 ? undefined : elementRanges(text, TABLES[type]);
-  const read = ranges && readRows(context, text, ranges, type);
+  const read = ranges && readRows(context, path, text, ranges, type);
   if (ranges && read?.some((row) => row.isEnd) && read.every((row) => row.isWhole)) return tableOf(text, type, ranges, read, []);
   const loose = looseRows(text);
-  return tableOf(loose.text, type, loose.rows, readRows(context, loose.text, loose.rows, type), loose.broken);
+  return tableOf(loose.text, type, loose.rows, readRows(context, path, loose.text, loose.rows, type), loose.broken);
 }
 
 function tableOf(
@@ -58,7 +59,7 @@ function tableOf(
   return { type, rows, endMarker: undefined, broken };
 }
 
-function readRows(context: TreeContext, text: string, ranges: readonly CElementRange[], type: GucType): readonly RowText[] {
+function readRows(context: TreeContext, path: TreePath, text: string, ranges: readonly CElementRange[], type: GucType): readonly RowText[] {
   const texts = ranges.map(({ start, end, conditions }) => {
     const own = text.slice(start, end);
     return conditions.length === 0 ? own : [own, ...conditions].join('\n#');
@@ -70,7 +71,7 @@ function readRows(context: TreeContext, text: string, ranges: readonly CElementR
     return {
       isEnd: element.elements?.[0]?.elements?.[0]?.text === 'NULL',
       isWhole: isWholeRow(row),
-      parameter: readRow(inner, element, type),
+      parameter: readRow(element, type, (macro) => isNeverDefined(inner, path, macro)),
       text: `${type}\n${own}`,
     };
   });
@@ -93,9 +94,8 @@ function markerStart(text: string, row: number): number {
   return /^[ \t]*\/\*.*\*\/[ \t]*\r?\n$/.test(text.slice(above, line)) ? above : line;
 }
 
-function readRow(tree: TreeContext, row: CElement, type: GucType): Parameter | undefined {
-  const compiled = (elements: readonly CElement[] = []) =>
-    elements.filter((element) => isUsuallyCompiled(element, (macro) => isNeverDefined(tree, macro)));
+function readRow(row: CElement, type: GucType, isUndefined: (macro: string) => boolean): Parameter | undefined {
+  const compiled = (elements: readonly CElement[] = []) => elements.filter((element) => isUsuallyCompiled(element, isUndefined));
   const [head, variable, boot, ...rest] = compiled(row.elements);
   const [name, context, group, short, long, flags] = compiled(head?.elements).map((cell) => cell.text);
   if (name === undefined || context === undefined || group === undefined || variable === undefined || boot === undefined) return undefined;
