@@ -1,4 +1,4 @@
-import { type Column, catalogColumns, metadataFields } from '../catalog/columns.ts';
+import { type Column, catalogColumns, hasUnreadColumns, metadataFields } from '../catalog/columns.ts';
 import { recordsOf, unreadRecords } from '../catalog/records.ts';
 import type { Finding } from '../features/feature.ts';
 import { type DatRecord, fieldValue } from '../syntax/records.ts';
@@ -33,8 +33,11 @@ export function recordFaults(context: TreeContext, path: TreePath): readonly Fin
   );
 }
 
+/** The columns of a catalog; none where its header is not understood whole, so that nothing can be said. */
 function columnsFor(context: TreeContext, catalog: string): readonly Column[] {
-  return remember(context, `columns with defaults ${catalog}`, ({ tree }) => catalogColumns(tree, catalog));
+  return remember(context, `columns with defaults ${catalog}`, ({ tree }) =>
+    hasUnreadColumns(tree, catalog) ? [] : catalogColumns(tree, catalog),
+  );
 }
 
 function metadataFor(context: TreeContext): readonly string[] {

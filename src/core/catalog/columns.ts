@@ -16,16 +16,32 @@ export function catalogLookups(tree: SourceTree, catalog: string, target: string
   ].map((match) => match[1] ?? '');
 }
 
-/** The columns of a catalog in their order, read from its header as `ParseHeader` of Catalog.pm does; empty where there is none. */
-export function catalogColumns(tree: SourceTree, catalog: string): readonly Column[] {
+/** A line that declares a column. */
+const COLUMN = /^\s*\w+\s+(\w+)(?:\[\d*\])?\s*(?:BKI_[^;]*)?;/;
+
+/** What stands between the braces of a catalog's struct, without comments. */
+function bodyOf(tree: SourceTree, catalog: string): string {
   const text = tree.read(`${CATALOG_DIRECTORY}/${catalog}.h`)?.text ?? '';
   const body = /^CATALOG\([^\n]*\n(?:BEGIN_CATALOG_STRUCT\s*\n|CATALOG_STRUCT\w*\s*\n)?\{([\s\S]*?)^\}/m.exec(text)?.[1] ?? '';
+  return body.replaceAll(/\/\*[\s\S]*?\*\//g, '');
+}
+
+/** The columns of a catalog in their order, read from its header as `ParseHeader` of Catalog.pm does; empty where there is none. */
+export function catalogColumns(tree: SourceTree, catalog: string): readonly Column[] {
   const columns: Column[] = [];
-  for (const line of body.replaceAll(/\/\*[\s\S]*?\*\//g, '').split('\n')) {
-    const name = /^\s*\w+\s+(\w+)(?:\[\d*\])?\s*(?:BKI_[^;]*)?;/.exec(line)?.[1];
+  for (const line of bodyOf(tree, catalog).split('\n')) {
+    const name = COLUMN.exec(line)?.[1];
     if (name !== undefined) columns.push({ name, fallback: /BKI_DEFAULT\(([^)]*)\)/.exec(line)?.[1] });
   }
   return columns;
+}
+
+/** Whether the header has a line between the braces of its catalog that is read as no column, as one that somebody is typing. */
+export function hasUnreadColumns(tree: SourceTree, catalog: string): boolean {
+  const lines = bodyOf(tree, catalog)
+    .replaceAll(/^[ \t]*#.*$/gm, '')
+    .split('\n');
+  return lines.some((line) => line.trim() !== '' && !COLUMN.test(line));
 }
 
 /** Fields of records that are no columns, for trees whose script cannot be read. */

@@ -90,6 +90,8 @@ export interface FeatureParts<F extends Form, Site, S extends StepSummary> {
   readonly locate: (context: TreeContext) => Result<Site>;
   /** What of a site could not be read: registrations are refused because of it, all else goes by what is left. Without it, nothing. */
   readonly unread?: (site: Site) => readonly Problem[];
+  /** Whether something unread is a fault of the file, to be shown as a finding, and not only beyond what is understood; all are where it is absent. */
+  readonly isFault?: (site: Site, problem: Problem) => boolean;
   readonly list: (context: TreeContext, site: Site) => readonly Entry[];
   /** Choices of the fields whose answers the tree knows, by field name. */
   readonly choices: (context: TreeContext, site: Site) => Readonly<Record<string, readonly Choice[]>>;

@@ -32,7 +32,10 @@ export function defineFeature<F extends Form, Site, S extends StepSummary>(parts
       remember(
         context,
         `${parts.kind} check`,
-        withSite((inner, site) => [...(parts.unread?.(site) ?? []).flatMap(findingOf), ...parts.check(inner, site)]),
+        withSite((inner, site) => {
+          const faults = (parts.unread?.(site) ?? []).filter((problem) => parts.isFault?.(site, problem) ?? true);
+          return [...faults.flatMap(findingOf), ...parts.check(inner, site)];
+        }),
       ),
     suggest: (context, given) => mapResult(located(context), (site) => parts.suggest(context, site, given)),
     lenses: (context, path) =>

@@ -1,6 +1,5 @@
 import { ok, type Result } from '../base/result.ts';
 import { listOids } from '../catalog/oids.ts';
-import { tolerant } from '../catalog/tolerant.ts';
 import type { Entry } from '../features/feature.ts';
 import { features } from '../features/registry.ts';
 import type { TreeContext } from '../tree/context.ts';
@@ -53,19 +52,18 @@ export const treeExtractors: readonly TreeExtractor[] = [
       ? [listed(feature.kind, !PARSED_NOT.has(feature.kind), (context) => entriesOf(registeredOf(context, feature.kind)))]
       : [],
   ),
-  listed('oid', false, (context) => entriesOf(tolerant(context, ({ tree }) => listOids(tree)))),
+  listed('oid', false, ({ tree }) => entriesOf(listOids(tree))),
   builtInTranches,
   nodes,
   processes,
 ];
 
 /**
- * What is registered of a kind that can be registered, with what other kinds tell of it; where somebody is typing, what can be read, and
- * `unread` of the feature says that it is not all.
+ * What is registered of a kind that can be registered, with what other kinds tell of it. Where somebody is typing in a table, it is what can be
+ * read, and `unread` of the feature says that it is not all.
  */
 export function registeredOf(context: TreeContext, kind: string): Result<readonly Entry[]> {
-  const feature = features.find((one) => one.kind === kind);
-  const entries = feature ? tolerant(context, feature.list) : ok([]);
+  const entries = features.find((feature) => feature.kind === kind)?.list(context) ?? ok([]);
   if (kind !== 'shmem' || !entries.ok) return entries;
   return ok(withLocks(context, withSizeDrivers(context, entries.value, namesByVariable)));
 }

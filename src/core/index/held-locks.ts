@@ -35,10 +35,11 @@ export function lockedAccesses(text: string, variables: readonly string[]): read
   return functions.flatMap((one) => {
     const used = words.filter(({ variable, macros }) => [variable, ...macros].some((word) => one.code.includes(word)));
     if (used.length === 0) return [];
-    const accesses = used.flatMap(({ variable, macros }) => accessesIn(one.code, variable, macros, one.said));
+    const read = (before: readonly string[]) => used.flatMap(({ variable, macros }) => accessesIn(one.code, variable, macros, before));
+    const accesses = read(one.said);
     if (accesses.every(({ locks }) => locks.length > 0)) return accesses;
-    const locks = heldByCallers(one, functions, CALLERS);
-    return accesses.map((access) => (access.locks.length > 0 ? access : { ...access, locks }));
+    const byCallers = read([...one.said, ...heldByCallers(one, functions, CALLERS)]);
+    return accesses.map((access, index) => (access.locks.length > 0 ? access : (byCallers[index] ?? access)));
   });
 }
 
@@ -52,17 +53,20 @@ function functionsIn(text: string): readonly LockedFunction[] {
   return found.flatMap(({ name, head, body }) => {
     if (MAKES.test(name) || /\bShmem(?:Init|Request)(?:Struct|Hash)\b/.test(body)) return [];
     const said = locksIn(head, /\b(?:hold|holds|holding|held)\b/i).filter((lock) => !names.has(lock));
-    return [{ name, isStatic: /^static\b[^;]*$/m.test(head), code: withoutComments(body), said }];
+    return [{ name, isStatic: /(?:^|\n)static\b[^;{}]*$/.test(head), code: withoutComments(body), said }];
   });
 }
 
 /** The locks that are held wherever the file calls a static function. */
 function heldByCallers(called: LockedFunction, functions: readonly LockedFunction[], callers: number): readonly string[] {
   if (!called.isStatic || callers === 0) return [];
-  const [first = [], ...others] = functions.flatMap((caller) => {
-    if (caller === called || !caller.code.includes(called.name)) return [];
-    const sites = heldAt(caller.code, `${called.name}\\(`, caller.said);
-    return sites.map(({ locks }) => (locks.length > 0 ? locks : heldByCallers(caller, functions, callers - 1)));
+  const mentioning = functions.filter((caller) => caller !== called && caller.code.includes(called.name));
+  // A function that is passed on is called from elsewhere.
+  if (mentioning.some(({ code }) => new RegExp(`\\b${called.name}\\b(?!\\s*\\()`).test(code))) return [];
+  const [first = [], ...others] = mentioning.flatMap((caller) => {
+    const sites = heldAt(caller.code, `${called.name}\\s*\\(`, caller.said);
+    const around = sites.some(({ locks }) => locks.length === 0) ? heldByCallers(caller, functions, callers - 1) : [];
+    return sites.map(({ locks }) => (locks.length > 0 ? locks : around));
   });
   return first.filter((lock) => others.every((locks) => locks.includes(lock)));
 }

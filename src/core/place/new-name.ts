@@ -1,7 +1,7 @@
 import type { Place } from '../base/result.ts';
 import { catalogConstants } from '../catalog/constants.ts';
 import { isIdentifier, isKeyword } from '../syntax/c/identifiers.ts';
-import { systemHeader } from '../syntax/c/system-names.ts';
+import { isSystemName, systemHeader } from '../syntax/c/system-names.ts';
 import type { TreeContext } from '../tree/context.ts';
 import type { TreePath } from '../tree/source-tree.ts';
 import { type CName, findName } from './declared-names.ts';
@@ -21,7 +21,11 @@ export function reservedName(name: string): Clash | undefined {
   if (!isIdentifier(name)) return { why: 'is no C identifier, which has letters, digits and underscores', where: undefined };
   if (/^__(?:\w+__|func|builtin_\w+)$/.test(name)) return { why: 'belongs to the compiler', where: undefined };
   const header = systemHeader(name);
-  return header === undefined ? undefined : { why: `belongs to <${header}> of the system`, where: undefined };
+  if (header === undefined) return undefined;
+  return {
+    why: isSystemName(name) ? `belongs to <${header}> of the system` : `is of a kind that POSIX keeps for <${header}>`,
+    where: undefined,
+  };
 }
 
 /**

@@ -47,6 +47,16 @@ describe('locks at accesses', () => {
     expect(read(helper + between + inFunction('LWLockAcquire(KmsLock, LW_SHARED);', 'pass();'))).toEqual(['a: KmsLock']);
   });
 
+  it('are not those of callers where others may call the function, nor after it releases them', () => {
+    const locked = inFunction('LWLockAcquire(KmsLock, LW_SHARED);', 'help(1);', 'LWLockRelease(KmsLock);');
+    const helper = 'static void\nhelp(int slot)\n{\n\tCtl->a = slot;\n}\n\n';
+    expect(read(`${helper}${locked}${inFunction('on_shmem_exit(help, 0);')}`)).toEqual(['a: ']);
+    const names = 'static const char *const names[] = {\n\t"a"};\n\n';
+    expect(read(`${names}${helper.replace('static void', 'void')}${locked}`)).toEqual(['a: ']);
+    const releasing = helper.replace('Ctl->a = slot;', 'Ctl->a = slot;\n\tLWLockRelease(KmsLock);\n\tCtl->b = slot;');
+    expect(read(releasing + locked)).toEqual(['a: KmsLock', 'b: ']);
+  });
+
   it('are held in the block that depends on taking them', () => {
     const text = inFunction(
       'if (LWLockConditionalAcquire(KmsLock, LW_EXCLUSIVE))',

@@ -19,10 +19,10 @@ export function requestProblem(
   request: FunctionRequest,
   signature: Signature,
 ): Problem | undefined {
-  return nameProblem(site, request, signature) ?? propertyProblem(request, signature) ?? descriptionProblem(context.tree, request);
+  return nameProblem(context, site, request, signature) ?? propertyProblem(request, signature) ?? descriptionProblem(context.tree, request);
 }
 
-function nameProblem(site: FunctionSite, request: FunctionRequest, signature: Signature): Problem | undefined {
+function nameProblem(context: TreeContext, site: FunctionSite, request: FunctionRequest, signature: Signature): Problem | undefined {
   const hint = 'Use lower-case letters, digits and underscores, at most 63.';
   if (!SQL_NAME.test(request.name))
     return { code: 'function/bad-name', message: `"${request.name}" is no plain SQL name for a function`, hint };
@@ -31,7 +31,7 @@ function nameProblem(site: FunctionSite, request: FunctionRequest, signature: Si
     return {
       code: 'function/bad-c-name',
       message: `"${cName}" is ${isKeyword(cName) ? 'a keyword of C' : 'no C identifier'}, so no C function can be called so`,
-      hint: `Give cName another name, for example ${otherName(cName)}.`,
+      hint: `Give cName another name, for example ${otherName(context, cName)}.`,
     };
   const types = signature.inputs.map((one) => one.type.name).join(' ');
   const taken = site.rows.find((row) => row.name === request.name && row.argumentTypes === types);

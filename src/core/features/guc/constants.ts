@@ -1,8 +1,9 @@
 import { fail, ok, type Place, type Problem, type Result } from '../../base/result.ts';
 import { type CName, findName } from '../../place/declared-names.ts';
 import { findEnumerator } from '../../place/new-name.ts';
+import { filesWith } from '../../place/sources.ts';
 import { isIdentifier, isKeyword } from '../../syntax/c/identifiers.ts';
-import { systemHeader } from '../../syntax/c/system-names.ts';
+import { isSystemName, systemHeader } from '../../syntax/c/system-names.ts';
 import type { TreeContext } from '../../tree/context.ts';
 import type { TreePath } from '../../tree/source-tree.ts';
 import { isLiteral } from './c-text.ts';
@@ -47,7 +48,9 @@ interface Reading {
 }
 
 function wordsProblem(reading: Reading, expression: string, depth: number): Problem | undefined {
-  const code = expression.replaceAll(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)+'|\/\*[\s\S]*?\*\//g, ' 0 ');
+  const code = expression
+    .replaceAll(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)+'|\/\*[\s\S]*?\*\//g, ' 0 ')
+    .replaceAll(/\boffsetof\s*\(\s*((?:struct\s+)?\w+)\s*,[^()]*\)/g, 'sizeof($1)');
   for (const { 0: word, index } of code.matchAll(/(?<![\w.])[A-Za-z_]\w*/g)) {
     const asType =
       /[(,]\s*(?:(?:const|struct|union|enum)\s+)?$/.test(code.slice(0, index)) && /^[\s*]*[),]/.test(code.slice(index + word.length));
@@ -67,12 +70,12 @@ function keywordProblem(code: string, word: string, index: number): Problem | un
 /** `asType` tells whether the name stands where a cast or `sizeof` has a type. */
 function wordProblem(reading: Reading, word: string, asType: boolean, depth: number): Problem | undefined {
   const { context, file, visible } = reading;
-  const system = /[a-z]/.test(word) ? undefined : systemHeader(word);
-  if (system !== undefined) return includesSystem(reading, system) ? undefined : unseen(file, word, `<${system}>`, undefined);
   const found = findName(context, word, visible, ['macro', 'type', 'variable', 'function']);
   if (found?.sort === 'macro') return macroProblem(reading, word, found, depth) ?? reach(reading, word, found.place);
   const member = findEnumerator(context, word, visible);
   if (member) return reach(reading, word, member);
+  const system = /[a-z]/.test(word) ? undefined : systemConstant(context, word);
+  if (system !== undefined) return includesSystem(reading, system) ? undefined : unseen(file, word, `<${system}>`, undefined);
   if (asType && (found?.sort === 'type' || systemHeader(word))) return found && reach(reading, word, found.place);
   if (word === 'offsetof') return undefined;
   if (found)
@@ -122,6 +125,15 @@ function reach({ file, visible, headers }: Reading, name: string, place: Place):
   if (visible.includes(place.path)) return undefined;
   if (includeName(place.path) === undefined) return unseen(file, name, place.path, place);
   headers.add(place.path);
+  return undefined;
+}
+
+/** The header of the system that has a constant: one that is known by its name, or of a reserved kind and used by the server's code. */
+function systemConstant(context: TreeContext, word: string): string | undefined {
+  const header = systemHeader(word);
+  if (header === undefined || isSystemName(word)) return header;
+  const use = new RegExp(`\\b${word}\\b`);
+  for (const { text } of filesWith(context, 'src/backend', '.c', word)) if (use.test(text)) return header;
   return undefined;
 }
 

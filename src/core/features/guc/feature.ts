@@ -4,7 +4,7 @@ import { form } from './form.ts';
 import { lenses } from './lenses.ts';
 import { links } from './links.ts';
 import { choices, list } from './list.ts';
-import { locate } from './locate.ts';
+import { isFault, locate } from './locate.ts';
 import { offers } from './offers.ts';
 import { plan } from './plan.ts';
 import { problemFields } from './problem-fields.ts';
@@ -18,6 +18,7 @@ export const guc = defineFeature({
   form,
   locate,
   unread: (site) => site.unread,
+  isFault,
   list,
   variables: (site) => site.entries.map((entry) => [entry.variable, entry.name]),
   choices,

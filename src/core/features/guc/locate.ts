@@ -1,10 +1,13 @@
 import { fail, ok, type Problem, type Result } from '../../base/result.ts';
+import { conditionsAround } from '../../syntax/c/directives.ts';
+import { isSoundList } from '../../syntax/c/rows.ts';
 import { readRecords } from '../../syntax/records.ts';
 import type { TreeContext } from '../../tree/context.ts';
-import { rememberText } from '../../tree/memo.ts';
+import { remember, rememberText } from '../../tree/memo.ts';
 import { paths } from '../../tree/shape.ts';
 import type { TreePath } from '../../tree/source-tree.ts';
 import type { GucEntry, GucType } from './entry.ts';
+import { isOffByDefault } from './macros.ts';
 import { type GucRow, type GucTable, readGucRecord, readTable, TABLES } from './rows.ts';
 import { readVocabulary, type Vocabulary } from './vocabulary.ts';
 
@@ -72,7 +75,7 @@ function locateRecords(context: TreeContext): Result<GucSite> {
     unread,
     sorted: /alphabetical/i.test(generator),
     close,
-    vocabulary: once(() => readVocabulary(context, tableText)),
+    vocabulary: () => vocabularyOf(context, paths.gucTables),
   });
 }
 
@@ -83,7 +86,7 @@ function locateRows(context: TreeContext, path: TreePath): Result<GucSite> {
   const all = [...text.matchAll(DECLARED)];
   for (const type of Object.keys(TABLES) as GucType[]) {
     const [declared, second] = all.filter((match) => match[1] === TABLES[type]);
-    const table = declared && tableOf(context, path, text, type, declared.index);
+    const table = declared && tableOf(context, text, type, declared.index);
     if (table) tables.set(type, table);
     unread.push(...tableProblems(path, type, declared?.index, table));
     if (second)
@@ -110,8 +113,13 @@ function locateRows(context: TreeContext, path: TreePath): Result<GucSite> {
     unread,
     sorted: false,
     close: 0,
-    vocabulary: once(() => readVocabulary(context, text)),
+    vocabulary: () => vocabularyOf(context, path),
   });
+}
+
+/** The words of parameters, read when they are asked for: from the headers, which others edit, and from the table file. */
+function vocabularyOf(context: TreeContext, tableFile: TreePath): Vocabulary {
+  return remember(context, 'guc vocabulary', (inner) => readVocabulary(inner, inner.tree.read(tableFile)?.text ?? ''));
 }
 
 /** A line that begins with a type and one of the names, and declares no table of another file. */
@@ -129,14 +137,28 @@ function tableProblems(path: TreePath, type: GucType, start: number | undefined,
   return table.broken.map((offset) => problem('guc/unfinished', offset, `${name} cannot be read here: ${what}`));
 }
 
+/** Whether something unread is wrong in C too: brackets, quotes or commas that do not fit, or two tables where both are compiled. */
+export function isFault({ dialect, text }: GucSite, { code, where }: Problem): boolean {
+  if (dialect !== 'rows') return true;
+  if (code === 'guc/two-tables') return conditionsAround(text, where?.offset ?? 0).length === 0;
+  return code !== 'guc/unfinished' || !isSoundList(text);
+}
+
 /** The table of one type, read from its own part of the text, so that an edit elsewhere leaves it as it was read. */
-function tableOf(context: TreeContext, path: TreePath, text: string, type: GucType, start: number): GucTable {
+function tableOf(context: TreeContext, text: string, type: GucType, start: number): GucTable {
   const end = text.indexOf('\n};', start);
   const part = text.slice(start, end < 0 ? text.length : end + 3);
   return movedTo(
-    rememberText(context.memo, `guc table ${type}`, part, (own) => readTable(context, path, own, type)),
+    rememberText(context.memo, `guc table ${type} ${switchesOff(context, part)}`, part, (own) => readTable(context, own, type)),
     start,
   );
+}
+
+/** The macros that conditions in a table ask for and that nothing defines: what the table says depends on them. */
+function switchesOff(context: TreeContext, table: string): string {
+  const conditions = table.match(/^[ \t]*#[ \t]*(?:if|ifdef|elif)\b.*/gm) ?? [];
+  const macros = new Set(conditions.flatMap((line) => line.match(/\b[A-Z]\w+/g) ?? []));
+  return [...macros].filter((macro) => isOffByDefault(context, macro)).join(' ');
 }
 
 function movedTo(table: GucTable, start: number): GucTable {

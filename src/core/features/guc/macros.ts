@@ -32,25 +32,14 @@ function bodiesOf(context: TreeContext, files: readonly TreePath[], name: string
   return bodiesIn(seen, name) ?? configured(context, name) ?? bodiesIn([macrosOfHeaders(context)], name);
 }
 
-/** Headers of which configure writes one, and that say what it and the platform define. */
-const CONFIGURATION = ['pg_config.h.in', 'pg_config_manual.h', 'c.h', 'port.h'].map((name) => `src/include/${name}`);
+/** Where PostgreSQL keeps the switches that a developer sets by hand. */
+const SWITCHES = 'src/include/pg_config_manual.h';
 
-/** Whether neither configure nor a header that a file includes itself defines a macro: then only somebody who debugs does. */
-export function isNeverDefined(context: TreeContext, file: TreePath, name: string): boolean {
-  if (name === '' || definitionsIn(context, CONFIGURATION).has(name)) return false;
-  const included = settled(context, `headers of ${file}`, ({ tree }) =>
-    [...(tree.read(file)?.text ?? '').matchAll(/^#include "([^"\n]+)"/gm)].map((match) => own(`src/include/${match[1]}`)),
-  );
-  return !definitionsIn(context, included).has(name);
-}
-
-/** The macros that some of the files define, or that configure may. */
-function definitionsIn(context: TreeContext, files: readonly TreePath[]): ReadonlySet<string> {
-  return remember(context, `definitions in ${files}`, ({ tree }) => {
-    const texts = files.map((path) => tree.read(path)?.text ?? '');
-    return new Set(
-      texts.flatMap((text) => [...text.matchAll(/^[ \t]*#[ \t]*(?:define|undef)[ \t]+(\w+)/gm)].map((match) => own(match[1] ?? ''))),
-    );
+/** Whether a macro is a switch that pg_config_manual.h speaks of and leaves undefined: only somebody who debugs defines it. */
+export function isOffByDefault(context: TreeContext, name: string): boolean {
+  return settled(context, `switch ${name}`, ({ tree }) => {
+    const text = tree.read(SWITCHES)?.text ?? '';
+    return new RegExp(`\\b${name}\\b`).test(text) && !new RegExp(`^[ \\t]*#[ \\t]*define[ \\t]+${name}\\b`, 'm').test(text);
   });
 }
 

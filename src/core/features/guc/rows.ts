@@ -5,10 +5,9 @@ import type { CElement } from '../../syntax/c/syntax.ts';
 import { type DatRecord, fieldValue } from '../../syntax/records.ts';
 import type { TreeContext } from '../../tree/context.ts';
 import { rememberEach } from '../../tree/memo.ts';
-import type { TreePath } from '../../tree/source-tree.ts';
 import { literalText, unescapeC } from './c-text.ts';
 import type { GucEntry, GucType, Parameter } from './entry.ts';
-import { isNeverDefined } from './macros.ts';
+import { isOffByDefault } from './macros.ts';
 
 /** The tables of C rows, by type, with the names that guc.c and guc_tables.c give them. */
 export const TABLES: Readonly<Record<GucType, string>> = {
@@ -34,13 +33,13 @@ export interface GucTable {
   readonly broken: readonly number[];
 }
 
-/** Reads the table of one type in a file, whose name `text` begins with. A row that is as it was is not read again. */
-export function readTable(context: TreeContext, path: TreePath, text: string, type: GucType): GucTable {
+/** Reads the table of one type, whose name `text` begins with. A row that is as it was is not read again. */
+export function readTable(context: TreeContext, text: string, type: GucType): GucTable {
   const ranges = openComments(text).length > 0 ? undefined : elementRanges(text, TABLES[type]);
-  const read = ranges && readRows(context, path, text, ranges, type);
+  const read = ranges && readRows(context, text, ranges, type);
   if (ranges && read?.some((row) => row.isEnd) && read.every((row) => row.isWhole)) return tableOf(text, type, ranges, read, []);
   const loose = looseRows(text);
-  return tableOf(loose.text, type, loose.rows, readRows(context, path, loose.text, loose.rows, type), loose.broken);
+  return tableOf(loose.text, type, loose.rows, readRows(context, loose.text, loose.rows, type), loose.broken);
 }
 
 function tableOf(
@@ -59,7 +58,7 @@ function tableOf(
   return { type, rows, endMarker: undefined, broken };
 }
 
-function readRows(context: TreeContext, path: TreePath, text: string, ranges: readonly CElementRange[], type: GucType): readonly RowText[] {
+function readRows(context: TreeContext, text: string, ranges: readonly CElementRange[], type: GucType): readonly RowText[] {
   const texts = ranges.map(({ start, end, conditions }) => {
     const own = text.slice(start, end);
     return conditions.length === 0 ? own : [own, ...conditions].join('\n#');
@@ -68,11 +67,14 @@ function readRows(context: TreeContext, path: TreePath, text: string, ranges: re
     const { start = 0, end = 0, conditions = [] } = ranges[index] ?? {};
     const row = own.slice(0, end - start);
     const element = elementOf(row, conditions);
+    const parameter = readRow(element, type, (macro) => isOffByDefault(inner, macro));
+    // What a row with alternatives says depends on other files too.
+    const chosen = /^[ \t]*#/m.test(row) ? JSON.stringify(parameter) : '';
     return {
-      isEnd: element.elements?.[0]?.elements?.[0]?.text === 'NULL',
+      isEnd: /^(?:NULL|0)$/.test(element.elements?.[0]?.elements?.[0]?.text ?? ''),
       isWhole: isWholeRow(row),
-      parameter: readRow(element, type, (macro) => isNeverDefined(inner, path, macro)),
-      text: `${type}\n${own}`,
+      parameter,
+      text: `${type}\n${own}${chosen}`,
     };
   });
 }

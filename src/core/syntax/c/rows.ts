@@ -1,4 +1,4 @@
-import { applyConditional, conditionals } from './conditionals.ts';
+import { applyConditional, conditionals, resolveConditionals } from './conditionals.ts';
 import type { CElementRange } from './initializer.ts';
 import { blanked, directiveEnd, isSpace, matchBracket, skipOpaque } from './lex.ts';
 
@@ -44,11 +44,33 @@ export function openComments(text: string): readonly number[] {
   for (let match = token.exec(text); match; match = token.exec(text)) {
     const { index } = match;
     const end = skipOpaque(text, index);
-    const isOpen = match[0] === '/*' && (!text.startsWith('*/', end - 2) || end < index + 4 || text.slice(index + 2, end).includes('/*'));
+    const isOpen = match[0] === '/*' && (!text.startsWith('*/', end - 2) || end < index + 4 || swallowsRows(text.slice(index + 2, end)));
     if (isOpen) found.push(index);
     token.lastIndex = isOpen ? endOfLine(text, index) : end;
   }
   return found;
+}
+
+/** Whether another comment begins in one, after a comma or lines that begin as those of rows do. */
+function swallowsRows(comment: string): boolean {
+  const inner = comment.indexOf('/*');
+  return inner >= 0 && /^[ \t]*[{}&]|,\s*$(?![\s\S])/m.test(comment.slice(0, inner));
+}
+
+/** Whether the brackets, literals and commas of a text with lists fit, one branch of each conditional taken. */
+export function isSoundList(text: string): boolean {
+  if (openComments(text).length > 0) return false;
+  const code = withoutComments(resolveConditionals(text));
+  if (openLiteral(code, 0) >= 0 || /\}\s*\{/.test(code)) return false;
+  const pairs: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' };
+  const open: string[] = [];
+  for (const [token] of code.matchAll(/"(?:[^"\\\n]|\\[\s\S])*"|'(?:[^'\\\n]|\\.)*'|[()[\]{}]/g)) {
+    if (/^["']/.test(token)) continue;
+    const wanted = pairs[token];
+    if (wanted === undefined) open.push(token);
+    else if (open.pop() !== wanted) return false;
+  }
+  return open.length === 0;
 }
 
 /** The same by search alone, which is quick and takes a literal for a comment. */

@@ -15,7 +15,17 @@ const NAMES: Readonly<Record<string, string>> = {
     DIR alphasort closedir d_fileno dirfd fdopendir getdents64 getdirentries opendir readdir rewinddir scandir scandirat seekdir telldir
     versionsort`,
   'dlfcn.h': 'Dl_info Dl_serinfo Dl_serpath dladdr dladdr1 dlclose dlerror dlinfo dlmopen dlopen dlsym dlvsym',
-  'errno.h': 'errno program_invocation_name program_invocation_short_name',
+  'errno.h': `
+    E2BIG EACCES EADDRINUSE EADDRNOTAVAIL EADV EAFNOSUPPORT EAGAIN EALREADY EBADE EBADF EBADFD EBADMSG EBADR EBADRQC EBADSLT EBFONT
+    EBUSY ECANCELED ECHILD ECHRNG ECOMM ECONNABORTED ECONNREFUSED ECONNRESET EDEADLK EDEADLOCK EDESTADDRREQ EDOM EDOTDOT EDQUOT
+    EEXIST EFAULT EFBIG EHOSTDOWN EHOSTUNREACH EHWPOISON EIDRM EILSEQ EINPROGRESS EINTR EINVAL EIO EISCONN EISDIR EISNAM EKEYEXPIRED
+    EKEYREJECTED EKEYREVOKED EL2HLT EL2NSYNC EL3HLT EL3RST ELIBACC ELIBBAD ELIBEXEC ELIBMAX ELIBSCN ELNRNG ELOOP EMEDIUMTYPE EMFILE
+    EMLINK EMSGSIZE EMULTIHOP ENAMETOOLONG ENAVAIL ENETDOWN ENETRESET ENETUNREACH ENFILE ENOANO ENOBUFS ENOCSI ENODATA ENODEV ENOENT
+    ENOEXEC ENOKEY ENOLCK ENOLINK ENOMEDIUM ENOMEM ENOMSG ENONET ENOPKG ENOPROTOOPT ENOSPC ENOSR ENOSTR ENOSYS ENOTBLK ENOTCONN
+    ENOTDIR ENOTEMPTY ENOTNAM ENOTRECOVERABLE ENOTSOCK ENOTSUP ENOTTY ENOTUNIQ ENXIO EOPNOTSUPP EOVERFLOW EOWNERDEAD EPERM
+    EPFNOSUPPORT EPIPE EPROTO EPROTONOSUPPORT EPROTOTYPE ERANGE EREMCHG EREMOTE EREMOTEIO ERESTART ERFKILL EROFS ESHUTDOWN
+    ESOCKTNOSUPPORT ESPIPE ESRCH ESRMNT ESTALE ESTRPIPE ETIME ETIMEDOUT ETOOMANYREFS ETXTBSY EUCLEAN EUNATCH EUSERS EWOULDBLOCK
+    EXDEV EXFULL errno program_invocation_name program_invocation_short_name`,
   'execinfo.h': 'backtrace backtrace_symbols backtrace_symbols_fd',
   'fcntl.h': `
     creat fallocate fcntl name_to_handle_at open open_by_handle_at openat readahead splice st_atime st_ctime st_mtime sync_file_range tee
@@ -147,9 +157,11 @@ const RESERVED: readonly (readonly [pattern: RegExp, header: string])[] = [
   [/^u?int(?:_fast|_least)?(?:8|16|32|64|ptr|max)_t$/, 'stdint.h'],
   [/^U?INT(?:_FAST|_LEAST)?(?:8|16|32|64|PTR|MAX)_(?:MAX|MIN|C)$|^(?:SIZE|PTRDIFF|WCHAR|WINT|SIG_ATOMIC)_(?:MAX|MIN)$/, 'stdint.h'],
   [/^(?:S?CHAR|SHRT|INT|LONG|LLONG)_(?:MAX|MIN)$|^U(?:CHAR|SHRT|INT|LONG|LLONG)_MAX$|^_POSIX_/, 'limits.h'],
-  [/^(?:FLT|DBL|LDBL)_[A-Z_0-9]+$|^DECIMAL_DIG$/, 'float.h'],
-  [/^M_[A-Z0-9_]+$|^FP_[A-Z]+$|^HUGE_VAL[FL]?$/, 'math.h'],
-  [/^E[A-Z0-9]+$/, 'errno.h'],
+  [
+    /^(?:FLT|DBL|LDBL)_(?:MAX|MIN|EPSILON|TRUE_MIN|DIG|DECIMAL_DIG|MANT_DIG|HAS_SUBNORM|(?:MAX|MIN)(?:_10)?_EXP)$|^FLT_RADIX$|^DECIMAL_DIG$/,
+    'float.h',
+  ],
+  [/^M_(?:E|LOG2E|LOG10E|LN2|LN10|PI|PI_2|PI_4|1_PI|2_PI|2_SQRTPI|SQRT2|SQRT1_2)$|^FP_[A-Z]+$|^HUGE_VAL[FL]?$/, 'math.h'],
   [/^SIG[A-Z0-9]+$|^SIG_[A-Z]+$|^(?:SA|SI|SS|CLD|FPE|ILL|SEGV|BUS|TRAP)_[A-Z]+$|^(?:si|sa|sigev|sival)_\w+$/, 'signal.h'],
   [/^LC_[A-Z_]+$/, 'locale.h'],
   [/^(?:PRI|SCN)[a-zX]\w*$/, 'inttypes.h'],
@@ -172,6 +184,15 @@ const RESERVED: readonly (readonly [pattern: RegExp, header: string])[] = [
 const HEADERS = new Map(
   Object.entries(NAMES).flatMap(([header, names]) => (names.match(/\w+/g) ?? []).map((name): readonly [string, string] => [name, header])),
 );
+
+/** Headers whose names the patterns tell one by one; what the others tell of is a kind of names, of which the system has some. */
+const KNOWN = new Set(['stdint.h', 'limits.h', 'float.h', 'math.h', 'syslog.h']);
+
+/** Whether the system has a name, not only a kind of names that it would be one of. */
+export function isSystemName(name: string): boolean {
+  const header = systemHeader(name);
+  return header !== undefined && (HEADERS.get(name) === header || KNOWN.has(header));
+}
 
 /** The header of the system, such as `sys/select.h`, that declares a name or reserves it; undefined for any other name. */
 export function systemHeader(name: string): string | undefined {

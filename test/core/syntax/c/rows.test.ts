@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { elementRanges } from '../../../../src/core/syntax/c/initializer.ts';
-import { isWholeRow, looseRows } from '../../../../src/core/syntax/c/rows.ts';
+import { isSoundList, isWholeRow, looseRows } from '../../../../src/core/syntax/c/rows.ts';
 
 const row = (name: string) => `\t{\n\t\t{"${name}", KMS, /* of ${name} */\n\t\t\tNULL},\n\t\t&${name}\n\t},\n`;
 const [one, two, three, end] = [row('one'), row('two'), row('three'), '\n\t/* End */\n\t{\n\t\t{NULL}, NULL\n\t}\n};\n'];
@@ -54,4 +54,22 @@ describe('rows of an unfinished list', () => {
       false,
     ]);
   });
+});
+
+describe('a list is sound in C', () => {
+  const branches = row('two').replace('&two\n\t},', '#ifdef A\n\t\t&two\n\t},\n#else\n\t\tNULL\n\t},\n#endif');
+
+  it.each([tableOf(two), tableOf(branches), tableOf(two.replace('of two', 'of pg_wal/* and base/')), tableOf(`KMS_ROW,\n${two}`)])(
+    'where brackets, quotes and commas fit, in one branch of each conditional: %#',
+    (text) => {
+      expect(isSoundList(text)).toBe(true);
+    },
+  );
+
+  it.each([two.replace('KMS', '{KMS'), two.replace('\t},\n', '\t}\n'), two.replace('"two"', '"two'), two.replace('"two",', '"two", /* x')])(
+    'and not where one does not: %#',
+    (middle) => {
+      expect(isSoundList(tableOf(middle))).toBe(false);
+    },
+  );
 });
