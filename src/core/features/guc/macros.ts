@@ -35,11 +35,19 @@ function bodiesOf(context: TreeContext, files: readonly TreePath[], name: string
 /** Where PostgreSQL keeps the switches that a developer sets by hand. */
 const SWITCHES = 'src/include/pg_config_manual.h';
 
-/** Whether a macro is a switch that pg_config_manual.h speaks of and leaves undefined: only somebody who debugs defines it. */
+/** What says which macros the build may define: configure's template and the script of Meson. */
+const CONFIGURATION = ['src/include/pg_config.h.in', 'meson.build'];
+
+/**
+ * Whether a macro is a switch that pg_config_manual.h speaks of and leaves undefined, and that no option of the build sets: only somebody
+ * who debugs defines it.
+ */
 export function isOffByDefault(context: TreeContext, name: string): boolean {
   return settled(context, `switch ${name}`, ({ tree }) => {
     const text = tree.read(SWITCHES)?.text ?? '';
-    return new RegExp(`\\b${name}\\b`).test(text) && !new RegExp(`^[ \\t]*#[ \\t]*define[ \\t]+${name}\\b`, 'm').test(text);
+    const word = new RegExp(`\\b${name}\\b`);
+    if (!word.test(text) || new RegExp(`^[ \\t]*#[ \\t]*define[ \\t]+${name}\\b`, 'm').test(text)) return false;
+    return !CONFIGURATION.some((path) => word.test(tree.read(path)?.text ?? ''));
   });
 }
 

@@ -46,6 +46,9 @@ test('a default that depends on a switch is the one of an ordinary build, and fo
   expect([defaultIn(context), faults(context)]).toEqual(['64', []]);
   const debugged = edited(context, SWITCHES, '/* #define DEBUG_CACHE */', '#define DEBUG_CACHE');
   expect([defaultIn(debugged), faults(debugged)]).toEqual(['1', ['guc/default-out-of-range']]);
+  // A switch that an option of configure sets is on or off: neither is the ordinary build.
+  const optional = memoryContext({ ...files, 'src/include/pg_config.h.in': '/* Define to 1 to debug caches. */\n#undef DEBUG_CACHE\n' });
+  expect(defaultIn(optional)).toBe('1');
 });
 
 test('a constant is one of the tree or of the system, not a name of a kind that the system keeps', () => {
