@@ -1,5 +1,6 @@
 import { fail, ok, type Problem, type Result } from '../base/result.ts';
 import { isMacroList } from '../syntax/macro-list.ts';
+import { orConflict } from '../text/conflict.ts';
 import { editedTexts, type StepSummary, type TreeEdit, toTreeEdit } from '../text/tree-edit.ts';
 import type { TreeContext } from '../tree/context.ts';
 import { createMemo, remember } from '../tree/memo.ts';
@@ -10,8 +11,13 @@ import { type Form, parseForm } from './form.ts';
 
 /** Seals the parts of a feature behind the one pipeline that the wizard, code actions and the command line share. */
 export function defineFeature<F extends Form, Site, S extends StepSummary>(parts: FeatureParts<F, Site, S>): Feature {
-  const located = (context: TreeContext) => remember(context, `${parts.kind} locate`, parts.locate);
-  const sound = (context: TreeContext) => whollyRead(parts, located(context));
+  const located = (context: TreeContext) =>
+    remember(context, `${parts.kind} locate`, (inner) => {
+      const site = parts.locate(inner);
+      return site.ok ? site : fail(orConflict(inner.tree, site.problem));
+    });
+  const unread = (context: TreeContext) => unreadIn(context, parts, located(context));
+  const sound = (context: TreeContext) => whollyRead(located(context), unread(context));
   const withSite =
     <T>(use: (context: TreeContext, site: Site) => T) =>
     (context: TreeContext) =>
@@ -21,10 +27,7 @@ export function defineFeature<F extends Form, Site, S extends StepSummary>(parts
     label: parts.label,
     form: parts.form,
     table: parts.table,
-    unread: (context) => {
-      const site = located(context);
-      return site.ok ? (parts.unread?.(site.value) ?? []) : [site.problem];
-    },
+    unread,
     list: withSite(parts.list),
     variables: withSite((_, site) => parts.variables?.(site) ?? []),
     choices: withSite(parts.choices),
@@ -33,7 +36,7 @@ export function defineFeature<F extends Form, Site, S extends StepSummary>(parts
         context,
         `${parts.kind} check`,
         withSite((inner, site) => {
-          const faults = (parts.unread?.(site) ?? []).filter((problem) => parts.isFault?.(site, problem) ?? true);
+          const faults = unread(inner).filter((problem) => parts.isFault?.(site, problem) ?? true);
           return [...faults.flatMap(findingOf), ...parts.check(inner, site)];
         }),
       ),
@@ -75,9 +78,21 @@ function register<F extends Form, Site, S extends StepSummary>(
   return edit.ok ? withField(parts, proveClean(parts, context, site.value, edit.value)) : edit;
 }
 
+/** What of a site could not be read; of a file with a merge conflict that alone, once. */
+function unreadIn<Site>(
+  { tree }: TreeContext,
+  { unread }: Pick<FeatureParts<Form, Site, never>, 'unread'>,
+  site: Result<Site>,
+): readonly Problem[] {
+  if (!site.ok) return [site.problem];
+  const problems = (unread?.(site.value) ?? []).map((problem) => orConflict(tree, problem));
+  const isFirst = ({ code, where }: Problem, index: number) =>
+    code !== 'tree/conflict' || problems.findIndex((one) => one.code === code && one.where?.path === where?.path) === index;
+  return problems.filter(isFirst);
+}
+
 /** A site of which everything could be read. */
-function whollyRead<Site>({ unread }: Pick<FeatureParts<Form, Site, never>, 'unread'>, site: Result<Site>): Result<Site> {
-  const [problem] = site.ok ? (unread?.(site.value) ?? []) : [];
+function whollyRead<Site>(site: Result<Site>, [problem]: readonly Problem[]): Result<Site> {
   return problem ? fail(problem) : site;
 }
 
@@ -115,7 +130,8 @@ function proveClean<F extends Form, Site, S extends StepSummary>(
   const shape = probeShape(tree);
   if (!shape.ok) return shape;
   const after = { ...context, tree, shape: shape.value, memo: createMemo() };
-  const newSite = whollyRead(parts, parts.locate(after));
+  const located = parts.locate(after);
+  const newSite = whollyRead(located, unreadIn(after, parts, located));
   if (!newSite.ok) return newSite;
   const key = (finding: { code: string; message: string }) => `${finding.code} ${finding.message}`;
   const known = new Set(parts.check(context, site).map(key));

@@ -2,6 +2,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { fail, ok, type Result } from '../base/result.ts';
 import { basename, dirname, type SourceTree, type TreePath } from '../tree/source-tree.ts';
+import { conflictIn, conflictProblem } from './conflict.ts';
 import { applyEdits, sortEdits, type TextEdit } from './edit.ts';
 import { dominantEol } from './lines.ts';
 
@@ -62,7 +63,7 @@ export function contentHash(text: string): string {
 
 /**
  * Gathers changes into one edit per file: offsets of the tree's text, the file's own line ending, hash of what was read.
- * Fails where a new file exists already, its directory does not, or a file cannot hold the text in its encoding.
+ * Fails where a new file exists already, its directory does not, or a file has an unresolved conflict or cannot hold the text in its encoding.
  */
 export function toTreeEdit(
   tree: SourceTree,
@@ -80,6 +81,8 @@ export function toTreeEdit(
         message: `${path} is not a text file of this tree`,
         hint: 'Check the path; it is relative to the top of the tree.',
       });
+    const marker = conflictIn(file.text);
+    if (marker !== undefined) return fail(conflictProblem({ path, offset: marker }));
     const eol = dominantEol(file.text);
     const fileEdits = list.map(({ step, start, end, text }) => ({
       step,

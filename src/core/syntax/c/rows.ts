@@ -31,9 +31,14 @@ export function looseRows(text: string): LooseRows {
   return { text: own, rows: parts.flatMap((part) => part.rows), broken: [...comments, ...broken].sort((a, b) => a - b) };
 }
 
-/** Whether the text of one row is finished: one pair of braces around it, and every literal and comment ends in it. */
+/** Whether the text of one row is finished: one pair of braces or the call of a macro, and every literal and comment ends in it. */
 export function isWholeRow(row: string): boolean {
-  return matchBracket(row, 0) === row.length - 1 && openComments(row).length === 0 && openLiteral(withoutComments(row), 0) < 0;
+  return (
+    /^[{\w]/.test(row) &&
+    matchBracket(row, 0) === row.length - 1 &&
+    openComments(row).length === 0 &&
+    openLiteral(withoutComments(row), 0) < 0
+  );
 }
 
 /** Starts of comments that end at the end of another comment, or never. */
