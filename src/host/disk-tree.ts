@@ -1,6 +1,7 @@
 import { type Dirent, lstatSync, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { join, dirname as parentDirectory, sep } from 'node:path';
 import { basename, dirname, type SourceFile, type SourceTree, type TreeEntry, type TreePath } from '../core/api.ts';
+import { type Ignored, ignoredBelow, nothingIgnored } from './git-ignore.ts';
 import { readTextFile } from './text-file.ts';
 
 /** What tells a changed file from the same one without reading it. */
@@ -39,8 +40,12 @@ export const KEPT_TEXT = 24 << 20;
 /** How many more are read before the oldest are dropped. */
 const SPARE_TEXT = 4 << 20;
 
+/** What a build generates beside the sources is C code; some scripts of tests are in git although a `.gitignore` names them. */
+const GENERATED = /\.[chly]$/;
+
 /**
- * The tree in the folder `root`. Every file and directory is read at most once, so one instance shows one snapshot until it is
+ * The tree in the folder `root`, without the directories and the C code that a `.gitignore` of it names: a build generates them, and release
+ * tarballs up to 16 bring them along. They are read where somebody names them, and not listed. Every file and directory is read at most once, so one instance shows one snapshot until it is
  * refreshed. Links that lead out of the folder, sockets and binary files do not exist here. What exists and cannot be read
  * throws: a tree with an unreadable file must not look like a tree without it. Of texts the latest `kept` UTF-16 units stay in memory;
  * others are read again when they are asked for.
@@ -48,6 +53,8 @@ const SPARE_TEXT = 4 << 20;
 export function diskTree(root: string, kept = Number.POSITIVE_INFINITY): DiskTree {
   const top = realpathSync(root);
   const directories = new Map<TreePath, string | undefined>([['', top]]);
+  const entries = new Map<TreePath, readonly TreeEntry[] | undefined>();
+  const ignored = new Map<TreePath, Ignored>();
   const listings = new Map<TreePath, readonly TreeEntry[] | undefined>();
   const files = new Map<TreePath, FoundFile>();
   let snapshot = 0;
@@ -114,16 +121,35 @@ export function diskTree(root: string, kept = Number.POSITIVE_INFINITY): DiskTre
     sinceDropped = 0;
   }
 
-  function readEntries(path: TreePath): readonly TreeEntry[] | undefined {
-    const real = directory(path);
-    if (real === undefined) return undefined;
-    const entries = readdirSync(real, { withFileTypes: true }).map((entry) => ({ name: entry.name, kind: kindOf(top, real, entry) }));
-    return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+  /** All entries of a directory. */
+  function entriesOf(path: TreePath): readonly TreeEntry[] | undefined {
+    return remembered(entries, path, () => {
+      const real = directory(path);
+      if (real === undefined) return undefined;
+      const found = readdirSync(real, { withFileTypes: true }).map((entry) => ({ name: entry.name, kind: kindOf(top, real, entry) }));
+      return found.sort((a, b) => (a.name < b.name ? -1 : 1));
+    });
+  }
+
+  function ignoredIn(path: TreePath): Ignored {
+    return remembered(ignored, path, () => {
+      const above = path === '' ? nothingIgnored : ignoredIn(dirname(path));
+      const hasOwn = entriesOf(path)?.some(({ name }) => name === '.gitignore');
+      return hasOwn ? ignoredBelow(path, read(below(path, '.gitignore'))?.text ?? '', above) : above;
+    });
+  }
+
+  /** The entries of a directory that no build generated. */
+  function listEntries(path: TreePath): readonly TreeEntry[] | undefined {
+    return entriesOf(path)?.filter(({ name, kind }) => {
+      const isDirectory = kind === 'directory';
+      return !(isDirectory || GENERATED.test(name)) || !ignoredIn(path)(below(path, name), isDirectory);
+    });
   }
 
   return {
     read,
-    list: (path) => remembered(listings, path, () => readEntries(path)),
+    list: (path) => remembered(listings, path, () => listEntries(path)),
     stamp: (path) => find(path).stamp,
     peek(path) {
       const { file, isRead, stamp } = find(path);
@@ -136,6 +162,8 @@ export function diskTree(root: string, kept = Number.POSITIVE_INFINITY): DiskTre
       snapshot += 1;
       directories.clear();
       directories.set('', top);
+      entries.clear();
+      ignored.clear();
       listings.clear();
       dropTexts();
     },
@@ -179,6 +207,10 @@ function statSyncOfLink(path: string): Stats | undefined {
     if (error instanceof Error && 'code' in error && (error.code === 'ELOOP' || error.code === 'EACCES')) return undefined;
     throw error;
   }
+}
+
+function below(directory: TreePath, name: string): TreePath {
+  return directory === '' ? name : `${directory}/${name}`;
 }
 
 function kindOf(top: string, directory: string, entry: Dirent): TreeEntry['kind'] {

@@ -90,3 +90,55 @@ it('keeps few texts where it is told to, and gives a text that is read again the
   expect([tree.read('a')?.text, tree.stamp('a') === stamps[0]]).toEqual(['another', false]);
   expect([tree.read('b'), tree.stamp('b')]).toEqual([undefined, undefined]);
 });
+
+it('leaves out of lists what git ignores of directories and C code, and still reads it', () => {
+  const names = [
+    'gram.c',
+    'gram.y',
+    'scan.l',
+    'keep.c',
+    'a b.c',
+    'x1.h',
+    'x2.h',
+    'xa.h',
+    'sql/t.sql',
+    'sql/made.c',
+    'out/o.c',
+    'out.c',
+    'deep/er/gram.c',
+  ];
+  const ignore = '# made by bison\n/gram.c\n\n*_d.h\nx[0-9].h\n!/x2.h\nsql/made.c\n/t.sql\nout/\na?b.c\n**/er/gram.c\n/*.funcs.c\n';
+  const files = [...names, 'pg_a_d.h', 'sub/pg_b_d.h', 'copy.funcs.c', 'sub/copy.funcs.c', 'sub/gram.c', 'sub/.hidden/h.c'];
+  const folder = folderOf(scratch, {
+    '.gitignore': '*.gcov\n/stray.c\n',
+    'stray.c': '',
+    'src/.gitignore': ignore,
+    'src/sub/.gitignore': '!pg_b_d.h\n/h.h\r\n',
+    'src/sub/h.h': '',
+    ...Object.fromEntries(files.map((name) => [`src/${name}`, `${name}\n`])),
+  });
+  const tree = diskTree(folder);
+  const below = (path: string): string[] =>
+    (tree.list(path) ?? []).flatMap(({ name, kind }) => {
+      const own = path === '' ? name : `${path}/${name}`;
+      return kind === 'directory' ? below(own) : [own];
+    });
+  execFileSync('git', ['init', '-q', folder]);
+  const said = execFileSync('git', ['-C', folder, 'ls-files', '--others', '--exclude-standard'], { encoding: 'utf8' }).trim().split('\n');
+  expect(
+    below('')
+      .filter((path) => !path.startsWith('.git/'))
+      .sort(),
+  ).toEqual(said.sort());
+  expect(said).not.toContain('src/gram.c');
+  expect(said).toContain('src/sub/gram.c');
+  expect(tree.read('src/gram.c')?.text).toBe('gram.c\n');
+  writeFileSync(join(folder, 'src/.gitignore'), '');
+  tree.refresh();
+  expect(below('src')).toContain('src/gram.c');
+});
+
+it('lists a script that git ignores, since some are in git all the same', () => {
+  const tree = diskTree(folderOf(scratch, { 'sql/.gitignore': '/security_label.sql\n', 'sql/security_label.sql': '' }));
+  expect(tree.list('sql')?.map(({ name }) => name)).toEqual(['.gitignore', 'security_label.sql']);
+});

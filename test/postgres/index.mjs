@@ -29,6 +29,7 @@ export function judgeIndex(tree, report) {
   try {
     withServer(scratchInstallation(tree, work), work, ({ value }) => judgeByServer(value, list, names, same));
     judgeByBuild(baseline(tree).directory, names, same);
+    judgeBuilt(tree, baseline(tree).directory, report);
     judgeByFiles(tree.path, list, names, same);
   } finally {
     rmSync(work, { recursive: true, force: true });
@@ -90,6 +91,23 @@ function judgeByServer(value, list, names, same) {
     ];
     same('locks and tranches equal the LWLock wait events', locks, rows("SELECT name FROM pg_wait_events WHERE type = 'LWLock'"));
   }
+}
+
+/** What the command line says of the tree as it is and of the one that was built in place, which holds generated code and links too. */
+function judgeBuilt(tree, directory, report) {
+  const run = (path, command) => spawnSync(process.execPath, [CLI, '--tree', path, ...command], { encoding: 'utf8', maxBuffer: 1 << 28 });
+  const [, kinds = ''] = /^Kinds: (.*)\.$/m.exec(run(tree.path, ['list', 'nothing']).stderr) ?? [];
+  const commands = [...kinds.split(', ').map((kind) => ['--json', 'list', kind]), ['startup'], ['processes'], ['tree', '--depth', '9']];
+  const differing = commands.filter((command) => {
+    const [a, b] = [run(tree.path, command), run(directory, command)];
+    return a.status !== 0 || a.stdout !== b.stdout;
+  });
+  const detail = differing.map((command) => command.join(' ')).join('\n');
+  report.check(
+    `${tree.name}: ${commands.length} commands say the same once the tree is built`,
+    kinds !== '' && differing.length === 0,
+    detail,
+  );
 }
 
 /** Generated headers of the built tree. */

@@ -1,6 +1,6 @@
 import type { Place } from '../base/result.ts';
 import { functionPlace } from '../index/c-functions.ts';
-import { variablePlace } from '../index/c-variables.ts';
+import { parameterVariable, variablePlace } from '../index/c-variables.ts';
 import type { IndexEntry, Kind } from '../index/entry.ts';
 import { treeIndex } from '../index/tree-index.ts';
 import type { TreeContext } from '../tree/context.ts';
@@ -32,7 +32,7 @@ export function homeOf(context: TreeContext, entry: IndexEntry): Place {
   const { kind, fields, name, place } = entry;
   const code = (field: unknown) => (typeof field === 'string' ? functionPlace(context, field) : undefined);
   if (kind === 'function') return (fields['language'] === 'internal' ? code(fields['cName']) : undefined) ?? place;
-  if (kind === 'guc' && typeof fields['variable'] === 'string') return variablePlace(context, fields['variable']) ?? place;
+  if (kind === 'guc' && typeof fields['variable'] === 'string') return parameterVariable(context, fields['variable']) ?? place;
   if (kind === 'hook') return variablePlace(context, name) ?? place;
   if (kind === 'rmgr') return code(fields['redo']) ?? place;
   if (kind === 'process') return code(fields['main']) ?? place;

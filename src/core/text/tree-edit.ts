@@ -110,7 +110,7 @@ export function toTreeEdit(
         message: `${change.path} cannot be created: directory ${dirname(change.path)} does not exist in this tree`,
         hint: 'Name an existing directory.',
       });
-    if (directory.some((entry) => entry.name === basename(change.path)))
+    if (tree.stamp(change.path) !== undefined || directory.some((entry) => entry.name === basename(change.path)))
       return fail({ code: 'edit/file-exists', message: `${change.path} exists already`, where: { path: change.path, offset: 0 } });
     newFiles.push({ path: change.path, step: change.step, text: change.text });
   }

@@ -22,7 +22,7 @@ export interface TreeEntry {
 export interface SourceTree {
   /** The file at `path`, or undefined where there is no regular text file inside the tree. */
   read(path: TreePath): SourceFile | undefined;
-  /** The entries of a directory sorted by name in code-unit order, or undefined where there is no directory. */
+  /** The entries of a directory sorted by name in code-unit order, or undefined where there is no directory. A host leaves out what builds generate. */
   list(path: TreePath): readonly TreeEntry[] | undefined;
   /** A value that is another (`!==`) whenever the text of the file is, undefined where there is no file. It may differ for the same text. */
   stamp(path: TreePath): unknown;
