@@ -10,7 +10,7 @@ import { cancellationByFiles } from './cancellation.ts';
 /** Files that tell something about a tree; their changes on disk are passed to the server. */
 const WATCHED = [
   '**/*.{c,h,l,y,dat,txt,sample,sgml,conf,control,spec,sql,source,out,list,pl,pm}',
-  '**/{Makefile,meson.build,parallel_schedule,serial_schedule,isolation_schedule,configure.ac}',
+  '**/{.gitignore,Makefile,meson.build,parallel_schedule,serial_schedule,isolation_schedule,configure.ac}',
   // Directories without which a tree is none; of one that goes away, the files are not told.
   '**/{src,backend,include,catalog}',
   // The last file that git writes when it changes to another branch.

@@ -1,5 +1,5 @@
 import type { Place } from '../../base/result.ts';
-import { filesMentioning } from '../../index/mentions.ts';
+import { filesWith, type Source } from '../../place/sources.ts';
 import type { CVariable } from '../../syntax/c/syntax.ts';
 import type { TreeContext } from '../../tree/context.ts';
 import type { TreePath } from '../../tree/source-tree.ts';
@@ -24,17 +24,13 @@ export interface FoundFunction {
 }
 
 /** Texts of all C files of the server that mention a word. */
-export function* mentions(context: TreeContext, word: string): Generator<{ readonly path: TreePath; readonly text: string }> {
+export function* mentions(context: TreeContext, word: string): Generator<Source> {
   for (const folder of SERVER_FOLDERS) yield* filesWith(context, folder, '.c', word);
 }
 
 /** Texts of all headers that mention a word. */
-export function headersWith(context: TreeContext, word: string): Generator<{ readonly path: TreePath; readonly text: string }> {
+export function headersWith(context: TreeContext, word: string): Generator<Source> {
   return filesWith(context, HEADERS, '.h', word);
-}
-
-function* filesWith(context: TreeContext, folder: TreePath, end: string, word: string): Generator<{ path: TreePath; text: string }> {
-  for (const path of filesMentioning(context, folder, end, word)) yield { path, text: context.tree.read(path)?.text ?? '' };
 }
 
 /** The definition of a variable at file scope: one that other files can see if there is such, else a static one. */
