@@ -185,8 +185,9 @@ export function rememberEach<T>(
     });
     if (known.byText.size > 2 * texts.length + SPARE) keepOnly(known.byText, texts);
     known.texts = texts;
-    known.values = values;
-    return values;
+    // The same array as long as all is the same, so that what is made of it can be kept too.
+    if (values.length !== known.values.length || values.some((value, index) => value !== known.values[index])) known.values = values;
+    return known.values;
   } finally {
     if (reading && reading.size > node.sources.size) restOn(node, reading);
   }

@@ -16,7 +16,25 @@ import { boundsProblem } from './values.ts';
 /** What gen_guc_tables.pl, 003_check_guc.pl, pg_dump and readers of the manual would find wrong with the parameters of a tree. */
 export function check(context: TreeContext, site: GucSite): readonly Finding[] {
   const facts = rowFacts(context, site);
-  return [...declarations(site, facts), ...sample(context, site, facts)];
+  const lines = sampleLines(context);
+  const { wrong, unknown } = wrongRows(facts, site, lines);
+  // The row of a name in the sample may be what cannot be read.
+  return [...wrong.flatMap((one) => findingsOf(site, one)), ...(site.unread.length > 0 ? [] : unknown)];
+}
+
+/** What is wrong with the row at an index, and for two rows of one name the index of the first. */
+interface WrongRow {
+  readonly index: number;
+  readonly code: string;
+  readonly message: string;
+  readonly first?: number;
+}
+
+function findingsOf(site: GucSite, { index, code, message, first }: WrongRow): readonly Finding[] {
+  const row = site.rows[index];
+  const other = first === undefined ? undefined : site.rows[first];
+  if (!row) return [];
+  return other ? [declaredTwice(site, row, other), declaredTwice(site, other, row)] : [finding(site, code, row, message)];
 }
 
 function finding({ path }: GucSite, code: string, { parameter, start }: GucRow, message: string): Finding {
@@ -31,34 +49,49 @@ function declaredTwice(site: GucSite, row: GucRow, other: GucRow): Finding {
   };
 }
 
-function declarations(site: GucSite, facts: readonly RowFacts[]): readonly Finding[] {
-  const found: Finding[] = [];
-  const seen = new Map<string, GucRow>();
+/** What is wrong with rows wherever in the file they are, and lines of the sample that belong to none. */
+interface Wrong {
+  readonly wrong: readonly WrongRow[];
+  readonly unknown: readonly Finding[];
+}
+
+/** What was found last, by what was known of the rows. */
+const found = new WeakMap<readonly RowFacts[], Wrong & { readonly sorted: boolean; readonly lines: SampleLines | undefined }>();
+
+function wrongRows(facts: readonly RowFacts[], { sorted }: GucSite, lines: SampleLines | undefined): Wrong {
+  const last = found.get(facts);
+  if (last?.sorted === sorted && last.lines === lines) return last;
+  const wrong = [...declarations(facts, sorted), ...(lines ? sample(facts, lines) : [])];
+  const now = { sorted, lines, wrong, unknown: lines ? unknownLines(facts, lines) : [] };
+  found.set(facts, now);
+  return now;
+}
+
+function declarations(facts: readonly RowFacts[], sorted: boolean): readonly WrongRow[] {
+  const wrong: WrongRow[] = [];
+  const seen = new Map<string, number>();
   let previous = '';
-  const described = describedGroups(site, facts);
-  for (const [index, row] of site.rows.entries()) {
-    const { name, faults } = facts[index] ?? NO_FACTS;
+  const described = describedGroups(facts);
+  for (const [index, { name, group, conditions, faults }] of facts.entries()) {
     const first = seen.get(name);
-    if (first && first.conditions.join() === row.conditions.join())
-      found.push(declaredTwice(site, row, first), declaredTwice(site, first, row));
-    if (site.sorted && previous > name)
-      found.push(finding(site, 'guc/unsorted', row, `is not in alphabetical order: it follows "${previous}"`));
-    for (const { code, message } of faults)
-      if (code !== UNDOCUMENTED || described.has(row.parameter.group)) found.push(finding(site, code, row, message));
-    seen.set(name, first ?? row);
+    if (first !== undefined && facts[first]?.conditions === conditions) wrong.push({ index, code: 'guc/duplicate', message: '', first });
+    if (sorted && previous > name)
+      wrong.push({ index, code: 'guc/unsorted', message: `is not in alphabetical order: it follows "${previous}"` });
+    for (const { code, message } of faults) if (code !== UNDOCUMENTED || described.has(group)) wrong.push({ index, code, message });
+    seen.set(name, first ?? index);
     previous = name;
   }
-  return found;
+  return wrong;
 }
 
 const UNDOCUMENTED = 'guc/undocumented';
 
 /** Groups but those of several parameters of which the manual describes none, as forks leave them. */
-function describedGroups(site: GucSite, facts: readonly RowFacts[]): ReadonlySet<string> {
+function describedGroups(facts: readonly RowFacts[]): ReadonlySet<string> {
   const count = new Map<string, number>();
-  const groups = site.rows.flatMap(({ parameter: { group } }, index) => {
+  const groups = facts.flatMap(({ group, faults }) => {
     count.set(group, (count.get(group) ?? 0) + 1);
-    return facts[index]?.faults.some(({ code }) => code === UNDOCUMENTED) ? [] : [group];
+    return faults.some(({ code }) => code === UNDOCUMENTED) ? [] : [group];
   });
   return new Set([...groups, ...[...count].flatMap(([group, rows]) => (rows === 1 ? [group] : []))]);
 }
@@ -67,11 +100,14 @@ function describedGroups(site: GucSite, facts: readonly RowFacts[]): ReadonlySet
 interface RowFacts {
   /** In lower case. */
   readonly name: string;
+  readonly group: string;
+  /** Those around the row, joined. */
+  readonly conditions: string;
   readonly isHidden: boolean;
   readonly faults: readonly { readonly code: string; readonly message: string }[];
 }
 
-const NO_FACTS: RowFacts = { name: '', isHidden: true, faults: [] };
+const NO_FACTS: RowFacts = { name: '', group: '', conditions: '', isHidden: true, faults: [] };
 
 function rowFacts(context: TreeContext, site: GucSite): readonly RowFacts[] {
   const { tableFile, rows } = site;
@@ -101,34 +137,36 @@ function rowFacts(context: TreeContext, site: GucSite): readonly RowFacts[] {
         : []),
       ...(manual && isUndocumented(row, manual) ? [{ code: UNDOCUMENTED, message: `is not documented in ${CONFIG_SGML}` }] : []),
     ];
-    return { name: parameter.name.toLowerCase(), isHidden: parameter.flags.includes('GUC_NOT_IN_SAMPLE'), faults };
+    return {
+      name: parameter.name.toLowerCase(),
+      group: parameter.group,
+      conditions: row.conditions.join(),
+      isHidden: parameter.flags.includes('GUC_NOT_IN_SAMPLE'),
+      faults,
+    };
   });
 }
 
+type SampleLines = NonNullable<ReturnType<typeof sampleLines>>;
+
 /** The rules of 003_check_guc.pl: config_file is the one parameter that belongs to neither side. */
-function sample(context: TreeContext, site: GucSite, facts: readonly RowFacts[]): readonly Finding[] {
-  const lines = sampleLines(context);
-  if (!lines) return [];
-  const found: Finding[] = [];
-  const names = new Set<string>();
-  for (const [index, row] of site.rows.entries()) {
-    const { name, isHidden } = facts[index] ?? NO_FACTS;
-    names.add(name);
+function sample(facts: readonly RowFacts[], lines: SampleLines): readonly WrongRow[] {
+  return facts.flatMap(({ name, isHidden }, index): readonly WrongRow[] => {
     const line = lines.get(name);
-    if (isHidden && line) found.push(finding(site, 'guc/in-sample', row, `has GUC_NOT_IN_SAMPLE, but ${basename(line.path)} lists it`));
-    if (!isHidden && !line && name !== 'config_file')
-      found.push(finding(site, 'guc/not-in-sample', row, 'is not in postgresql.conf.sample'));
-  }
-  // The row of a name may be what cannot be read.
-  for (const [name, where] of site.unread.length > 0 ? [] : lines) {
-    if (names.has(name) || /^include(?:_dir|_if_exists)?$/.test(name)) continue;
-    found.push({
-      code: 'guc/unknown-in-sample',
-      message: `${basename(where.path)} lists "${name}", which is no parameter`,
-      where,
-    });
-  }
-  return found;
+    if (isHidden && line) return [{ index, code: 'guc/in-sample', message: `has GUC_NOT_IN_SAMPLE, but ${basename(line.path)} lists it` }];
+    if (isHidden || line || name === 'config_file') return [];
+    return [{ index, code: 'guc/not-in-sample', message: 'is not in postgresql.conf.sample' }];
+  });
+}
+
+/** Lines of the sample whose names no parameter has. */
+function unknownLines(facts: readonly RowFacts[], lines: SampleLines): readonly Finding[] {
+  const names = new Set(facts.map(({ name }) => name));
+  return [...lines].flatMap(([name, where]) =>
+    names.has(name) || /^include(?:_dir|_if_exists)?$/.test(name)
+      ? []
+      : [{ code: 'guc/unknown-in-sample', message: `${basename(where.path)} lists "${name}", which is no parameter`, where }],
+  );
 }
 
 /** What the manual has of parameters: identifiers of entries, and terms in lower case. */

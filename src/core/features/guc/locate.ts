@@ -2,6 +2,7 @@ import { fail, ok, type Problem, type Result } from '../../base/result.ts';
 import { conditionsAround } from '../../syntax/c/directives.ts';
 import { isSoundList } from '../../syntax/c/rows.ts';
 import { readRecords } from '../../syntax/records.ts';
+import { own } from '../../text/own.ts';
 import type { TreeContext } from '../../tree/context.ts';
 import { remember, rememberText } from '../../tree/memo.ts';
 import { paths } from '../../tree/shape.ts';
@@ -149,16 +150,18 @@ function tableOf(context: TreeContext, text: string, type: GucType, start: numbe
   const end = text.indexOf('\n};', start);
   const part = text.slice(start, end < 0 ? text.length : end + 3);
   return movedTo(
-    rememberText(context.memo, `guc table ${type} ${switchesOff(context, part)}`, part, (own) => readTable(context, own, type)),
+    rememberText(context.memo, `guc table ${type} ${switchesOff(context, type, part)}`, part, (own) => readTable(context, own, type)),
     start,
   );
 }
 
 /** The macros that conditions in a table ask for and that nothing defines: what the table says depends on them. */
-function switchesOff(context: TreeContext, table: string): string {
-  const conditions = table.match(/^[ \t]*#[ \t]*(?:if|ifdef|elif)\b.*/gm) ?? [];
-  const macros = new Set(conditions.flatMap((line) => line.match(/\b[A-Z]\w+/g) ?? []));
-  return [...macros].filter((macro) => isOffByDefault(context, macro)).join(' ');
+function switchesOff(context: TreeContext, type: GucType, table: string): string {
+  const macros = rememberText(context.memo, `guc switches ${type}`, table, (text) => {
+    const conditions = text.match(/^[ \t]*#[ \t]*(?:if|ifdef|elif)\b.*/gm) ?? [];
+    return [...new Set(conditions.flatMap((line) => (line.match(/\b[A-Z]\w+/g) ?? []).map(own)))];
+  });
+  return macros.filter((macro) => isOffByDefault(context, macro)).join(' ');
 }
 
 function movedTo(table: GucTable, start: number): GucTable {

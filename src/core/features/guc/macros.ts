@@ -2,6 +2,7 @@ import { walk } from '../../index/files.ts';
 import { own } from '../../text/own.ts';
 import type { TreeContext } from '../../tree/context.ts';
 import { remember, settled } from '../../tree/memo.ts';
+import { rememberParts } from '../../tree/parts.ts';
 import type { TreePath } from '../../tree/source-tree.ts';
 import type { MacroBodies } from './expression.ts';
 import { visibleFiles } from './visible.ts';
@@ -78,15 +79,16 @@ function macrosIn(context: TreeContext, file: TreePath): Macros {
 }
 
 /** Names and bodies, which stay as they are when something else of the file changes. */
-function macroList({ tree }: TreeContext, file: TreePath): readonly (readonly [name: string, bodies: readonly string[]])[] {
+function macroList({ tree, memo }: TreeContext, file: TreePath): readonly (readonly [name: string, bodies: readonly string[]])[] {
   const macros = new Map<string, string[]>();
-  for (const match of (tree.read(file)?.text ?? '').matchAll(
-    /^[ \t]*#[ \t]*define[ \t]+([A-Za-z_]\w*)(?:[ \t]+|[ \t]*\\\r?\n[ \t]*)((?:[^\\\n/]|\\\r?\n|\/(?!\*))+)/gm,
-  )) {
-    const [, name = '', body = ''] = match;
-    macros.set(own(name), [...(macros.get(name) ?? []), own(body.replaceAll(/\\\r?\n/g, ' ').trim())]);
-  }
+  for (const { found } of rememberParts(memo, `macros ${file}`, tree.read(file)?.text ?? '', definesIn))
+    for (const { name, body } of found) macros.set(name, [...(macros.get(name) ?? []), body]);
   return [...macros];
+}
+
+function definesIn(text: string): readonly { readonly name: string; readonly body: string }[] {
+  const defines = text.matchAll(/^[ \t]*#[ \t]*define[ \t]+([A-Za-z_]\w*)(?:[ \t]+|[ \t]*\\\r?\n[ \t]*)((?:[^\\\n/]|\\\r?\n|\/(?!\*))+)/gm);
+  return [...defines].map(([, name = '', body = '']) => ({ name: own(name), body: own(body.replaceAll(/\\\r?\n/g, ' ').trim()) }));
 }
 
 function configured(context: TreeContext, name: string): readonly string[] | undefined {
