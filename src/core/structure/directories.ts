@@ -1,5 +1,5 @@
 import type { TreeContext } from '../tree/context.ts';
-import type { TreePath } from '../tree/source-tree.ts';
+import type { SourceTree, TreePath } from '../tree/source-tree.ts';
 
 /** Directories that say nothing about a tree: data of tests, translations, what builds leave. */
 const PASSED_OVER = /^(?:\.|po$|expected$|sql$|specs$|data$|t$|results$|output_iso$|tmp_check$|tmp_install$|testdata$|nls$)/;
@@ -9,19 +9,26 @@ const FIRST: readonly TreePath[] = ['src/backend', 'src/backend/bootstrap', 'src
 
 /** The directories at the top of the structure: those where a reader begins, then those of `src`, then those beside it. */
 export function topDirectories({ tree }: TreeContext): readonly TreePath[] {
-  const below = (directory: TreePath) =>
-    (tree.list(directory) ?? [])
-      .filter((entry) => entry.kind === 'directory' && !PASSED_OVER.test(entry.name))
-      .map((entry) => (directory === '' ? entry.name : `${directory}/${entry.name}`));
-  const rest = [...below('src'), ...below('').filter((path) => path !== 'src')];
+  const rest = [...directoriesIn(tree, 'src'), ...directoriesIn(tree, '').filter((path) => path !== 'src')];
   return [...FIRST.filter((path) => tree.list(path) !== undefined), ...rest.filter((path) => !FIRST.includes(path))];
 }
 
 /** The directories in a directory that belong to the structure. */
 export function subdirectories({ tree }: TreeContext, directory: TreePath): readonly TreePath[] {
+  return directoriesIn(tree, directory);
+}
+
+function directoriesIn(tree: SourceTree, directory: TreePath): readonly TreePath[] {
   return (tree.list(directory) ?? [])
     .filter((entry) => entry.kind === 'directory' && !PASSED_OVER.test(entry.name))
-    .map((entry) => `${directory}/${entry.name}`);
+    .map((entry) => (directory === '' ? entry.name : `${directory}/${entry.name}`))
+    .filter((path) => !isOutput(tree, path));
+}
+
+/** Whether nothing in a directory is in git, by a `.gitignore` of its own, as Meson writes into what it builds in. */
+function isOutput(tree: SourceTree, directory: TreePath): boolean {
+  const hasOwn = tree.list(directory)?.some(({ name }) => name === '.gitignore');
+  return hasOwn === true && /^\*[ \t]*\r?$/m.test(tree.read(`${directory}/.gitignore`)?.text ?? '');
 }
 
 /** The README of a directory. */
