@@ -1,6 +1,7 @@
 import { fail, ok, type Result } from '../../base/result.ts';
-import { type BuildList, buildListFiles } from '../../place/build-lists.ts';
+import { definedFunctions } from '../../index/c-functions.ts';
 import { placeProblem } from '../../place/server-file.ts';
+import { isDeadCode } from '../../syntax/c/directives.ts';
 import type { TreeContext } from '../../tree/context.ts';
 import { paths } from '../../tree/shape.ts';
 import { type TreePath, toTreePath } from '../../tree/source-tree.ts';
@@ -11,7 +12,7 @@ import type { FunctionSite } from './locate.ts';
 
 /** Where the C function is: written into a file, or there already. */
 export type CodePlace =
-  | { readonly kind: 'write'; readonly file: TreePath; readonly isNew: boolean; readonly lists: readonly BuildList[] }
+  | { readonly kind: 'write'; readonly file: TreePath; readonly isNew: boolean }
   | { readonly kind: 'exists'; readonly file: TreePath };
 
 /**
@@ -41,7 +42,17 @@ export function codePlace(context: TreeContext, site: FunctionSite, request: Fun
         hint: `Give cName: ${cName} to share it, another name to write a function of its own.`,
       });
     }
-    return ok({ kind: 'exists', file: existing.place.path });
+    const { path } = existing.place;
+    const text = context.tree.read(path)?.text ?? '';
+    const places = definedFunctions(text).filter((one) => one.name === cName);
+    if (places.length > 0 && places.every(({ offset }) => isDeadCode(text, offset)))
+      return fail({
+        code: 'function/dead-code',
+        message: `${path} defines ${cName} below an #if that never holds, so it is not compiled`,
+        where: existing.place,
+        hint: 'Take it out of the #if, remove it, or choose another C name with cName.',
+      });
+    return ok({ kind: 'exists', file: path });
   }
   if (file.value === undefined) {
     return fail({
@@ -53,11 +64,9 @@ export function codePlace(context: TreeContext, site: FunctionSite, request: Fun
   const taken = cNameProblem(context, cName);
   if (taken) return fail(taken);
   const isNew = context.tree.read(file.value) === undefined;
-  const lists = isNew ? buildListFiles(context, file.value) : ok([]);
-  if (!lists.ok) return lists;
   const problem = placeProblem(context, 'function', file.value);
   if (problem) return fail(problem);
-  return ok({ kind: 'write', file: file.value, isNew, lists: lists.value });
+  return ok({ kind: 'write', file: file.value, isNew });
 }
 
 function cFile(input: string | undefined): Result<TreePath | undefined> {

@@ -21,6 +21,7 @@ export const problemFields: Readonly<Record<string, string>> = {
   'function/oid-taken': 'oid',
   'function/bad-c-name': 'cName',
   'function/c-name-taken': 'cName',
+  'function/dead-code': 'cName',
   'function/included-file': 'file',
   'function/loadable-module': 'file',
   'function/source-shared': 'cName',

@@ -1,5 +1,6 @@
 import type { Place } from '../../base/result.ts';
 import { filesWith, type Source } from '../../place/sources.ts';
+import { conditionsAround } from '../../syntax/c/directives.ts';
 import type { CVariable } from '../../syntax/c/syntax.ts';
 import type { TreeContext } from '../../tree/context.ts';
 import type { TreePath } from '../../tree/source-tree.ts';
@@ -19,6 +20,8 @@ export interface FoundVariable {
 export interface FoundFunction {
   readonly place: Place;
   readonly isStatic: boolean;
+  /** Whether it stands inside of an `#if`. */
+  readonly conditional: boolean;
   /** From `(` to `)`. */
   readonly parameters: string;
 }
@@ -39,7 +42,8 @@ export function findVariable(context: TreeContext, name: string): FoundVariable 
   let hidden: FoundVariable | undefined;
   for (const { path, text } of mentions(context, name)) {
     if (!hint.test(text)) continue;
-    const variable = context.c.outline(text).variables.find((one) => one.name === name && !one.isExtern);
+    const own = context.c.outline(text).variables.filter((one) => one.name === name && !one.isExtern);
+    const variable = own.find((one) => !one.conditional) ?? own[0];
     if (!variable) continue;
     const found = { place: { path, offset: variable.nameRange.start }, variable };
     if (!variable.isStatic) return found;
@@ -62,7 +66,8 @@ export function findFunction(context: TreeContext, name: string): FoundFunction 
     const match = definition.exec(text);
     if (!match) continue;
     const isStatic = /\bstatic\b[^;{}]*$/.test(text.slice(Math.max(0, match.index - 200), match.index));
-    const found = { place: { path, offset: match.index }, isStatic, parameters: match[1] ?? '' };
+    const conditional = conditionsAround(text, match.index).length > 0;
+    const found = { place: { path, offset: match.index }, isStatic, conditional, parameters: match[1] ?? '' };
     if (!isStatic) return found;
     hidden ??= found;
   }

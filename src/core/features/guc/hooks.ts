@@ -74,6 +74,14 @@ export function resolveHooks(context: TreeContext, site: GucSite, parameter: Par
         where: found.place,
         hint: 'Name another hook.',
       });
+    if (found.conditional)
+      return fail({
+        code: 'guc/hook-conditional',
+        field: `${role}Hook`,
+        message: `${name} of ${found.place.path} stands inside of an #if, so it is not certain that it is compiled`,
+        where: found.place,
+        hint: 'Take it out of the #if, or name another hook.',
+      });
     const inTable = found.place.path === site.tableFile;
     if (found.isStatic && !inTable)
       return fail({

@@ -38,6 +38,7 @@ export const problemFields: Readonly<Record<string, string>> = {
   'guc/bad-variable': 'variable',
   'guc/variable-static': 'variable',
   'guc/variable-taken': 'variable',
+  'guc/variable-conditional': 'variable',
   'guc/variable-type': 'variable',
   'guc/variable-value': 'variable',
 };

@@ -67,6 +67,13 @@ export function resolveVariable(
       return fail(takenName(name, { why: `is a static variable of ${found.place.path}, which includes ${header}`, where: found.place }));
     return ok({ ...files, header, isDefined: false, isDeclared: declared.length > 0 });
   }
+  if (found.variable.conditional)
+    return fail({
+      code: 'guc/variable-conditional',
+      message: `Variable ${name} of ${found.place.path} stands inside of an #if, so it is not certain that it is compiled`,
+      where: found.place,
+      hint: 'Take it out of the #if, or name another variable with variable.',
+    });
   const problem = elsewhere ? definedElsewhere(found, name) : misfit(context, site, found, parameter, macros);
   if (problem) return fail(problem);
   const file = found.place.path;

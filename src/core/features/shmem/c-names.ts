@@ -63,6 +63,9 @@ export function findGlobalFunction(context: TreeContext, name: string): Place | 
   return undefined;
 }
 
+/** A prototype, or the head of a definition whose result stands on its line. */
+const HEAD = /^[A-Za-z][^\n;{}]*(?:;|\)\s*\{)/gm;
+
 /** Whether any C file of the server calls a function. */
 export function isCalledAnywhere(context: TreeContext, name: string): boolean {
   const pattern = new RegExp(`^(?:[ \\t]+|[^\\n]*[^\\w\\n])${name}[ \\t]*\\(`, 'm');
@@ -70,7 +73,7 @@ export function isCalledAnywhere(context: TreeContext, name: string): boolean {
     settled(
       context,
       `call of ${name} ${path}`,
-      ({ tree }) => pattern.test((tree.read(path)?.text ?? '').replaceAll(/^[A-Za-z][^\n;{}]*;/gm, '').replaceAll(/\/\*[\s\S]*?\*\//g, '')),
+      ({ tree }) => pattern.test((tree.read(path)?.text ?? '').replaceAll(/\/\*[\s\S]*?\*\//g, '').replaceAll(HEAD, '')),
       'identity',
     ),
   );

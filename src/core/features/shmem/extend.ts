@@ -1,4 +1,4 @@
-import { fail, ok, type Result } from '../../base/result.ts';
+import { fail, ok, type Problem, type Result } from '../../base/result.ts';
 import type { CFunction } from '../../syntax/c/syntax.ts';
 import { lineEnd, lineStart } from '../../text/lines.ts';
 import type { TreeContext } from '../../tree/context.ts';
@@ -25,8 +25,35 @@ function bodyCode({ text, definition }: Existing): string {
   return text.slice(start, end).replaceAll(/\/\*[\s\S]*?\*\/|"(?:[^"\\\n]|\\.)*"/g, (opaque) => opaque.replaceAll(/[^\n]/g, ' '));
 }
 
+/** Why nothing can be added to a function for certain: it stands inside of an `#if`, or its braces share their lines with code. */
+function closed(existing: Existing): Problem | undefined {
+  const { path, text, definition } = existing;
+  const { name, nameRange, body, conditional } = definition;
+  const where = { path, offset: nameRange.start };
+  const hint = 'Give sizeFunction and initFunction names of their own.';
+  if (conditional)
+    return {
+      code: 'shmem/conditional-function',
+      message: `${name} of ${path} stands inside of an #if, so it is not certain that what is added to it is compiled`,
+      where,
+      hint: `Take it out of the #if. ${hint}`,
+    };
+  const opens = text.slice(body.start + 1, lineEnd(text, body.start)).replace(/\/\*.*?\*\//g, '');
+  const closes = text.slice(lineStart(text, body.end - 1), body.end - 1);
+  if (/\S/.test(opens) || /\S/.test(closes))
+    return {
+      code: 'shmem/one-line-function',
+      message: `The braces of ${name} of ${path} share their lines with code, so nothing can be added between them safely`,
+      where,
+      hint: `Put each brace on a line of its own. ${hint}`,
+    };
+  return undefined;
+}
+
 /** Why statements cannot be added at the end of a body: control may leave it before. */
 export function openEnded(existing: Existing): Result<true> {
+  const problem = closed(existing);
+  if (problem) return fail(problem);
   const early = /\breturn\b|\bgoto\b/.exec(bodyCode(existing));
   if (!early) return ok(true);
   return fail({
@@ -44,14 +71,18 @@ export function appendStatements(existing: Existing, statements: string): Replac
   return { start: brace, end: brace, text: `${isEmpty ? '' : '\n'}${statements}\n` };
 }
 
+/** A declaration at the start of a body, its declarators perhaps on lines of their own. */
+const DECLARATION =
+  /^[ \t]+(?!(?:return|goto)\b)[A-Za-z_][\w \t*]*[ \t*]\w+(?:\[[^\]]*\])*(?:[ \t]*=[^;,\n]*)?(?:,\s*\*?\w+(?:\[[^\]]*\])*)*;/;
+
 /** Adds declarations after those that a function begins with; a function without any gets them set off by a blank line. */
 export function declareLocals(existing: Existing, declarations: readonly string[]): readonly Replacement[] {
   if (declarations.length === 0) return [];
   const { text, definition } = existing;
   const start = lineEnd(text, definition.body.start);
   let at = start;
-  while (/^[ \t]+(?!return\b|goto\b)[A-Za-z_][\w \t*]*[ \t*]\w+(?:\[[^\]]*\])*(?:[ \t]*=[^;\n]*)?;/.test(text.slice(at, lineEnd(text, at))))
-    at = lineEnd(text, at);
+  for (let found = DECLARATION.exec(text.slice(at)); found; found = DECLARATION.exec(text.slice(at)))
+    at = lineEnd(text, at + found[0].length - 1);
   const blank = at === start && !/^[ \t]*\r?\n/.test(text.slice(at)) ? '\n' : '';
   return [{ start: at, end: at, text: `${declarations.join('\n')}\n${blank}` }];
 }
@@ -111,13 +142,15 @@ export function extendSize(existing: Existing, terms: readonly string[]): Result
       .slice(1, -1)
       .replace(/\breturn\b[^;]*;/, '')
       .trim() === '' && !text.slice(definition.body.start, definition.body.end).includes('/*');
-  if (alone) return ok([{ ...definition.body, text: sizeBody([expression, ...terms]) }]);
+  if (alone) return ok([{ ...definition.body, text: sizeBody(expression === '0' ? terms : [expression, ...terms]) }]);
   const sum = terms.reduce((left, term) => `add_size(${left}, ${term})`, expression);
   return ok([{ start, end, text: `return ${sum};` }]);
 }
 
 /** Whether a size function can be extended. */
 export function extendableSize(existing: Existing): Result<true> {
+  const problem = closed(existing);
+  if (problem) return fail(problem);
   const found = singleReturn(existing);
   return found.ok ? ok(true) : found;
 }

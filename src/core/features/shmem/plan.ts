@@ -268,16 +268,31 @@ function centralPlaces(context: TreeContext, site: ShmemSite, functions: ModuleF
   const init = callToFollow(text, site.lists.inits, functions.init.name);
   if (!size) return noPlace(paths.ipci, 'statement that adds a size');
   if (!init) return noPlace(paths.ipci, 'call of an init function');
-  return ok({
-    ...nothing,
-    size: isCalled(context, site.lists.sizes, functions.size) ? undefined : size,
-    init: isCalled(context, site.lists.inits, functions.init) ? undefined : init,
-  });
+  const [callsSize, callsInit] = [isCalled(context, site.lists.sizes, functions.size), isCalled(context, site.lists.inits, functions.init)];
+  if (!callsSize.ok) return callsSize;
+  if (!callsInit.ok) return callsInit;
+  return ok({ ...nothing, size: callsSize.value ? undefined : size, init: callsInit.value ? undefined : init });
 }
 
-/** Whether a function needs no call of its own: it is on the list, or exists and something calls it. */
-function isCalled(context: TreeContext, entries: readonly ListEntry[], { name, existing }: ModuleFunction): boolean {
-  return entries.some((entry) => entry.name === name) || (existing !== undefined && isCalledAnywhere(context, name));
+/** Whether a function needs no call of its own: it is on the list, or exists and something calls it. Refuses one that cannot be called for certain. */
+function isCalled(context: TreeContext, entries: readonly ListEntry[], { name, existing }: ModuleFunction): Result<boolean> {
+  const [entry] = entries.filter((one) => one.name === name).sort((a, b) => Number(a.conditional) - Number(b.conditional));
+  if (entry?.conditional)
+    return fail({
+      code: 'shmem/conditional-call',
+      message: `${entry.place.path} calls ${name} inside of an #if, so it is not certain that it is called`,
+      where: entry.place,
+      hint: 'Take the call out of the #if, remove it, or choose other names with sizeFunction and initFunction.',
+    });
+  if (entry || (existing !== undefined && isCalledAnywhere(context, name))) return ok(true);
+  if (existing?.definition.isStatic)
+    return fail({
+      code: 'shmem/static-function',
+      message: `${name} is static in ${existing.path}, so ${paths.ipci} cannot call it`,
+      where: { path: existing.path, offset: existing.definition.nameRange.start },
+      hint: 'Remove static, or choose other names with sizeFunction and initFunction.',
+    });
+  return ok(false);
 }
 
 function readDialect(context: TreeContext, site: ShmemSite): ShmemDialect {

@@ -1,6 +1,6 @@
 import { ok, type Result } from '../../base/result.ts';
+import { addToBuildList } from '../../place/build-lists.ts';
 import { placeInCFile } from '../../place/c-file.ts';
-import { externDeclaration } from '../../place/declaration.ts';
 import { placeNamedLock } from '../../place/lwlock.ts';
 import type { CFilePieces, Piece } from '../../place/pieces.ts';
 import { placeTranche } from '../../place/tranche.ts';
@@ -40,6 +40,7 @@ import {
 import type { ShmemRequest } from './form.ts';
 import type { ShmemSite } from './locate.ts';
 import { phrase } from './names.ts';
+import { headersOfCalls, missingPrototypes } from './prototypes.ts';
 import type { Registration, ShmemStep } from './registration.ts';
 
 const INCLUDE = 'src/include/';
@@ -122,10 +123,7 @@ function renderStep(
       }
       return ok([]);
     case 'prototypes':
-      if (!functions.size.existing)
-        into.prototypes.push({ step: what, text: externDeclaration('Size', `${functions.size.name}(void)`, false) });
-      if (!functions.init.existing)
-        into.prototypes.push({ step: what, text: externDeclaration('void', `${functions.init.name}(void)`, false) });
+      into.prototypes.push(...missingPrototypes(context, registration).map((text) => ({ step: what, text })));
       return ok([]);
     case 'size-function':
       return renderSize(site, registration, into, what);
@@ -146,11 +144,9 @@ function renderStep(
       );
     case 'init-call':
       return ok(after.init ? [callAfter(context, after.init, () => `${functions.init.name}();`, what)] : []);
-    case 'include': {
-      const header = place.header === undefined ? undefined : place.header.slice(INCLUDE.length);
-      if (header !== undefined) into.includes.push({ step: what, header });
+    case 'include':
+      for (const header of headersOfCalls(context, registration)) into.includes.push({ step: what, header: header.slice(INCLUDE.length) });
       return ok([]);
-    }
     case 'subsystem':
       return ok(after.subsystem ? [subsystemAfter(context, after.subsystem, functions.callbacks.name, what)] : []);
     case 'lock': {
@@ -176,7 +172,7 @@ function renderStep(
       );
     case 'makefile':
     case 'meson':
-      return ok([]);
+      return ok(addToBuildList(context, { what, path: step.file, source: place.path }));
   }
 }
 
@@ -204,8 +200,9 @@ function renderSize(site: ShmemSite, { functions, areas }: Registration, into: G
 
 /** A name for the function that keeps the size of the first area: the area's variable tells it. */
 function sizeHelper(site: ShmemSite, init: Existing, name: string): Helper {
-  const first = site.areas.find(({ area }) => area.file.path === init.path && (area.options['size'] ?? '').includes(`${name}(`));
-  const area = (first && variableOf(first.area)) ?? name;
+  const own = site.areas.filter(({ area }) => area.file.path === init.path && area.inFunction.name === init.definition.name);
+  const first = own.find(({ area }) => (area.options['size'] ?? '').includes(`${name}(`)) ?? own[0];
+  const area = (first && variableOf(first.area)) ?? name.replace(/_?(?:Shmem_?)?Size$/i, '');
   const names = area.includes('_') ? [`${area}_size`, `${area}_area_size`] : [`${area}Size`, `${area}AreaSize`];
   return { name: names.find((one) => !new RegExp(`\\b${one}\\b`).test(init.text)) ?? `${names[0]}Alone`, area };
 }

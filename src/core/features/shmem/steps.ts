@@ -1,12 +1,13 @@
 import { ok, type Result } from '../../base/result.ts';
-import { buildListFiles } from '../../place/build-lists.ts';
+import { planBuild } from '../../place/build-lists.ts';
 import { placeNamedLock } from '../../place/lwlock.ts';
 import { LWLOCK_C, LWLOCK_H, placeTranche } from '../../place/tranche.ts';
-import { TYPEDEFS } from '../../place/typedefs.ts';
+import { TYPEDEFS, typedefsNotes } from '../../place/typedefs.ts';
 import { lockEventFile, MONITORING, placeLockEvent } from '../../place/wait-event.ts';
 import type { TreeContext } from '../../tree/context.ts';
 import { paths } from '../../tree/shape.ts';
-import { basename, dirname, type TreePath } from '../../tree/source-tree.ts';
+import { basename } from '../../tree/source-tree.ts';
+import { missingPrototypes } from './prototypes.ts';
 import type { Registration, ShmemStep, ShmemWhat } from './registration.ts';
 
 /** The steps of a registration; an optional one without a place becomes a note. */
@@ -23,7 +24,7 @@ export function stepsOf(
   if (types.some((type) => !type.shared)) step('types', place.path, 'declares keys and entries');
   if (define) step('define', place.path, 'names the greatest number of entries');
   step('variable', place.path, 'points to the area in each process');
-  codeSteps(registration, step);
+  codeSteps(context, registration, step);
   if (after.size) step('size-call', paths.ipci, 'reserves the memory');
   if (after.init) step('init-call', paths.ipci, 'creates the area at start, and attaches to it');
   if ((after.size || after.init) && place.header !== undefined) step('include', paths.ipci, 'declares the functions that are called');
@@ -32,15 +33,12 @@ export function stepsOf(
   if (!locks.ok) return locks;
   if (types.length > 0) {
     if (context.tree.read(TYPEDEFS)) step('typedefs', TYPEDEFS, 'tells pgindent the new types', false);
-    else notes.push(`${TYPEDEFS} is missing, so the new types were not added to it.`);
+    notes.push(...typedefsNotes(context));
   }
-  if (place.text === undefined) {
-    const lists = buildListFiles(context, place.path);
-    if (!lists.ok) return lists;
-    for (const list of lists.value) step(list.what, list.path, 'builds the new file');
-  }
-  if (place.text !== undefined && !isBuilt(context, place.path))
-    notes.push(`No build file beside ${place.path} lists it: make sure that it is built.`);
+  const build = planBuild(context, place.path);
+  if (!build.ok) return build;
+  for (const list of build.value.lists) step(list.what, list.path, `builds ${basename(place.path)}`);
+  notes.push(...build.value.notes);
   if (areas.length > 1) notes.push(`The lock of the hash stands in a struct of its own, "${areas[0]?.name}".`);
   if (functions.size.existing ?? functions.init.existing ?? functions.callbacks.existing) {
     notes.push(`The module ${place.path} has shared memory already: its functions were extended.`);
@@ -48,15 +46,10 @@ export function stepsOf(
   return ok({ steps, notes });
 }
 
-/** Whether the Makefile of a file's directory names its object; a directory without a Makefile tells nothing. */
-function isBuilt(context: TreeContext, path: TreePath): boolean {
-  const make = context.tree.read(`${dirname(path)}/Makefile`)?.text;
-  return make === undefined || new RegExp(`(?:^|[\\s\\\\])${basename(path).slice(0, -2)}\\.o\\b`, 'm').test(make);
-}
-
 type AddStep = (what: ShmemWhat, file: string, why: string, required?: boolean) => void;
 
-function codeSteps({ place, functions, dialect, areas }: Registration, step: AddStep): void {
+function codeSteps(context: TreeContext, registration: Registration, step: AddStep): void {
+  const { place, functions, dialect, areas } = registration;
   const verb = (existing: unknown, does: string) => (existing ? `${does}, in the function that the module has` : does);
   if (dialect.callbacks) {
     if (
@@ -70,7 +63,7 @@ function codeSteps({ place, functions, dialect, areas }: Registration, step: Add
       step('init-function', place.path, verb(functions.init.existing, 'initializes the memory'));
     return;
   }
-  if ((!functions.size.existing || !functions.init.existing) && place.header !== undefined)
+  if (place.header !== undefined && missingPrototypes(context, registration).length > 0)
     step('prototypes', place.header, 'declares the functions for ipci.c');
   step('size-function', place.path, verb(functions.size.existing, 'tells how much memory is needed'));
   step('init-function', place.path, verb(functions.init.existing, 'creates or attaches to the area'));

@@ -64,6 +64,11 @@ export function conditionsAround(text: string, offset: number): readonly string[
   return open.filter((line) => line !== '');
 }
 
+/** Whether an offset lies in code that is never compiled: below `#if 0`, or beside `#if 1`. */
+export function isDeadCode(text: string, offset: number): boolean {
+  return conditionsAround(text, offset).some((line) => /^#if 0\b|^#e\w+.* of #if 1\b/.test(line));
+}
+
 /** From the first `#ifndef NAME`, which `#define NAME` follows at once, to its `#endif`. */
 function includeGuard(text: string, directives: ReturnType<typeof conditionals>): Range | undefined {
   const [first] = directives;

@@ -32,6 +32,16 @@ function refusal(request: Readonly<Record<string, unknown>>, files: Readonly<Rec
   return edit.ok ? undefined : edit.problem;
 }
 
+test('a C function that is never compiled is not registered; one of a branch that may be is', () => {
+  const file = 'src/backend/utils/adt/more.c';
+  const code = (condition: string) =>
+    `#include "postgres.h"\n\n#if ${condition}\nDatum\nkms_age(PG_FUNCTION_ARGS)\n{\n\tPG_RETURN_NULL();\n}\n#endif\n`;
+  expect(refusal(age, { ...functionTree, [file]: code('0') })?.code).toBe('function/dead-code');
+  expect(refusal(age, { ...functionTree, [file]: code('1\n#else') })?.code).toBe('function/dead-code');
+  expect(refusal(age, { ...functionTree, [file]: code('0\n#else') })).toBeUndefined();
+  expect(refusal(age, { ...functionTree, [file]: code('defined(USE_KMS)') })).toBeUndefined();
+});
+
 describe('a scalar function', () => {
   const texts = register(age);
 

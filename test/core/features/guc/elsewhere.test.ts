@@ -59,3 +59,22 @@ test('a constant is one of the tree or of the system, not a name of a kind that 
   const options = planned({ type: 'enum', default: 'lazy', options: 'lazy=ELAZY, eager=EAGER' });
   expect(options.ok && options.value.steps.map(({ what }) => what)).toContain('enum');
 });
+
+test('a variable or a hook inside of an #if is not taken for one that is compiled', () => {
+  const planned = (code: string, more: object = {}) => {
+    const file = 'src/backend/utils/misc/kms.c';
+    const result = guc.plan(memoryContext({ ...rowTree, [file]: `#include "postgres.h"\n\n${code}` }), {
+      ...request,
+      min: 0,
+      max: 9,
+      file,
+      header: HEADER,
+      ...more,
+    });
+    return result.ok ? '' : result.problem.code;
+  };
+  const hook = 'bool\ncheck_kms_limit(int *newval, void **extra, GucSource source)\n{\n\treturn true;\n}\n';
+  expect(planned('#if 0\nint\t\t\tkms_limit = 5;\n#endif\n')).toBe('guc/variable-conditional');
+  expect(planned(`int\t\t\tkms_limit = 5;\n\n#ifdef USE_KMS\n${hook}#endif\n`, { checkHook: true })).toBe('guc/hook-conditional');
+  expect(planned(`int\t\t\tkms_limit = 5;\n\n${hook}`, { checkHook: true })).toBe('');
+});
