@@ -5,12 +5,22 @@ import { lineEnd, lineStart } from '../text/lines.ts';
 import type { Change } from '../text/tree-edit.ts';
 import type { TreeContext } from '../tree/context.ts';
 import { basename, dirname, type TreePath } from '../tree/source-tree.ts';
+import { missingNote } from './missing.ts';
 import { sortedSlot } from './sorted.ts';
 
-/** A build file that lists the sources of a directory. */
+/** A build file that must name a C file of its directory. */
 export interface BuildList {
   readonly what: 'makefile' | 'meson';
   readonly path: TreePath;
+  readonly source: TreePath;
+}
+
+/** What building a C file needs. */
+export interface Building {
+  /** The build files that do not name it yet and must. */
+  readonly lists: readonly BuildList[];
+  /** What to tell of build files that are missing, or that are to be edited by hand. */
+  readonly notes: readonly string[];
 }
 
 /** An insertion in offsets of the build file. */
@@ -19,25 +29,88 @@ export interface ListInsertion {
   readonly text: string;
 }
 
+/** The build files of a directory. */
+const BUILD_FILES = { makefile: 'Makefile', meson: 'meson.build' } as const;
+
 /**
- * The build files that must name a new C source file: the Makefile of its directory, and meson.build beside it. A header needs none.
- * Refused where the directory is not built at all, or where its build file keeps no list of sources.
+ * The build files that must name a C source file: the Makefile of its directory, and meson.build beside it. A header needs none. A new file
+ * is refused where the directory is not built at all, or where its build file keeps no list of sources. One that exists is listed where
+ * nothing but plain lists says what is built of it; what names it elsewhere, as for one platform, is somebody's decision.
  */
-export function buildListFiles(context: TreeContext, path: TreePath): Result<readonly BuildList[]> {
-  if (!path.endsWith('.c')) return ok([]);
-  const directory = dirname(path);
-  const found: BuildList[] = [];
-  const make = context.tree.read(`${directory}/Makefile`);
-  if (make) {
-    if (!objectList(make.text)) return fail(noList(make.path, path, 'OBJS list'));
-    found.push({ what: 'makefile', path: make.path });
-  }
-  const meson = context.shape.buildSystems.includes('meson') ? context.tree.read(`${directory}/meson.build`) : undefined;
-  if (meson) {
-    if (!sourceList(meson.text)) return fail(noList(meson.path, path, 'files(…) list'));
-    found.push({ what: 'meson', path: meson.path });
-  }
-  return found.length > 0 || !context.tree.list(directory) ? ok(found) : fail(noList(`${directory}/Makefile`, path, 'file'));
+export function planBuild(context: TreeContext, source: TreePath): Result<Building> {
+  if (!source.endsWith('.c')) return ok({ lists: [], notes: [] });
+  const isNew = context.tree.read(source) === undefined;
+  const found = buildFiles(context, source);
+  const unlisted = isNew ? found : found.filter((list) => !names(list.text, basename(source)));
+  const unfit = unlisted.find((list) => !hasList(list));
+  if (isNew && unfit) return fail(noList(unfit.path, source, unfit.what === 'makefile' ? 'OBJS list' : 'files(…) list'));
+  if (isNew && found.length === 0 && context.tree.list(dirname(source)))
+    return fail(noList(`${dirname(source)}/${BUILD_FILES.makefile}`, source, 'file'));
+  if (unlisted.length === 0) return ok({ lists: [], notes: [] });
+  if (!isNew && (unfit || isSpecial(context, source, found)))
+    return ok({ lists: [], notes: unlisted.map((list) => unlistedNote(list.path, source)) });
+  const lists = unlisted.map(({ what, path }) => ({ what, path, source }));
+  return ok({ lists, notes: missingBuildFiles(context, source).map((path) => missingNote(path, basename(source))) });
+}
+
+function unlistedNote(list: TreePath, source: TreePath): string {
+  return `${list} does not list ${basename(source)}: make sure that it is built.`;
+}
+
+/** A build file with its text. */
+interface BuildFile {
+  readonly what: BuildList['what'];
+  readonly path: TreePath;
+  readonly text: string;
+}
+
+/** The build files beside a C file. */
+function buildFiles({ tree }: TreeContext, source: TreePath): readonly BuildFile[] {
+  return (['makefile', 'meson'] as const).flatMap((what) => {
+    const file = tree.read(`${dirname(source)}/${BUILD_FILES[what]}`);
+    return file ? [{ what, path: file.path, text: file.text }] : [];
+  });
+}
+
+/** Build files that the directory of a C file does not have and a directory above has: those of a build system that the tree uses. */
+function missingBuildFiles({ tree }: TreeContext, source: TreePath): readonly TreePath[] {
+  const parts = dirname(source).split('/');
+  const above = parts.map((_, index) => parts.slice(0, index).join('/'));
+  return Object.values(BUILD_FILES).flatMap((name) => {
+    const path = `${dirname(source)}/${name}`;
+    const isUsed = above.some((directory) => tree.stamp(directory === '' ? name : `${directory}/${name}`) !== undefined);
+    return isUsed && tree.stamp(path) === undefined ? [path] : [];
+  });
+}
+
+/** Whether a build file names a C file, be it by its object. */
+function names(text: string, file: string): boolean {
+  return new RegExp(`(?<![\\w.-])${stemOf(file)}\\.[co]\\b`).test(text);
+}
+
+/** The name without its ending, as a pattern. */
+function stemOf(file: string): string {
+  return file.slice(0, -2).replaceAll('.', '\\.');
+}
+
+/** The scripts that choose what is built by platform. */
+const CONFIGURATION = ['configure.ac', 'configure.in'];
+
+/** Whether a C file is named by configure, which has those of src/port without an ending, or by a build file elsewhere than in its plain list. */
+function isSpecial({ tree }: TreeContext, source: TreePath, found: readonly BuildFile[]): boolean {
+  const file = basename(source);
+  const isIn = (text: string) => names(text, file) || (dirname(source) === 'src/port' && new RegExp(`\\b${stemOf(file)}\\b`).test(text));
+  const isPlain = ({ what, text }: BuildFile) =>
+    (what === 'makefile' ? addObject(text, objectOf(file)) : addSource(text, file)) === undefined;
+  return CONFIGURATION.some((path) => isIn(tree.read(path)?.text ?? '')) || found.some((list) => names(list.text, file) && !isPlain(list));
+}
+
+function hasList({ what, text }: BuildFile): boolean {
+  return (what === 'makefile' ? objectList(text) : sourceList(text)) !== undefined;
+}
+
+function objectOf(file: string): string {
+  return file.replace(/\.c$/, '.o');
 }
 
 function noList(list: TreePath, path: TreePath, what: string) {
@@ -52,17 +125,11 @@ function noList(list: TreePath, path: TreePath, what: string) {
   };
 }
 
-/** Adds a new C source file to the lists of its directory, in byte order: so did 98 % of the commits that added a backend file. */
-export function addToBuildLists(context: TreeContext, path: TreePath): Result<readonly Change[]> {
-  const lists = buildListFiles(context, path);
-  if (!lists.ok) return lists;
-  const changes: Change[] = [];
-  for (const { what, path: list } of lists.value) {
-    const text = context.tree.read(list)?.text ?? '';
-    const edit = what === 'makefile' ? addObject(text, basename(path).replace(/\.c$/, '.o')) : addSource(text, basename(path));
-    if (edit) changes.push({ kind: 'edit', step: what, path: list, start: edit.at, end: edit.at, text: edit.text });
-  }
-  return ok(changes);
+/** Adds a C source file to a list of its directory, in byte order: so did 98 % of the commits that added a backend file. */
+export function addToBuildList({ tree }: TreeContext, { what, path, source }: BuildList): readonly Change[] {
+  const text = tree.read(path)?.text ?? '';
+  const edit = what === 'makefile' ? addObject(text, objectOf(basename(source))) : addSource(text, basename(source));
+  return edit ? [{ kind: 'edit', step: what, path, start: edit.at, end: edit.at, text: edit.text }] : [];
 }
 
 /** Names of object files that are made in the directory itself. */

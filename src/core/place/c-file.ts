@@ -28,12 +28,12 @@ const POINTS: Readonly<Record<Sort, (target: Target, wanted: Declared) => Point>
 /**
  * Puts includes, types, variables, prototypes and functions into a C source file or header: beside the relatives that are named, else
  * beside those of a similar name, else where the file keeps such things. Nothing goes inside an `#if`, unless the whole file
- * stands in one, nor above something that it uses. A file that does not exist is created, in an existing directory, and listed
- * in the build files.
+ * stands in one, nor above something that it uses. A file that does not exist is created, in an existing directory; so is
+ * the text of an empty one.
  */
 export function placeInCFile(context: TreeContext, pieces: CFilePieces): Result<readonly Change[]> {
   const file = context.tree.read(pieces.path);
-  if (!file) return newCFile(context, pieces);
+  if (!file || file.text.trim() === '') return newCFile(context, pieces);
   const { text, path } = file;
   const outline = context.c.outline(text);
   const target: Target = { text, outline, scope: fileScope(text), isHeader: path.endsWith('.h') };

@@ -2,13 +2,12 @@ import { fail, ok, type Result } from '../base/result.ts';
 import type { Change } from '../text/tree-edit.ts';
 import type { TreeContext } from '../tree/context.ts';
 import { basename, dirname } from '../tree/source-tree.ts';
-import { addToBuildLists } from './build-lists.ts';
 import { fileComment, mostFrequent, neighbourTexts } from './file-comment.ts';
 import { FIRST_HEADER } from './includes.ts';
 import { inOrder, type OrderedPiece, standApart } from './order.ts';
 import type { CFilePieces } from './pieces.ts';
 
-/** Creates a C file or header with PostgreSQL's file header comment, and lists a C file where its directory is built. */
+/** Writes a C file or header that does not exist, or of which nothing but blanks does, with PostgreSQL's file header comment. */
 export function newCFile(context: TreeContext, pieces: CFilePieces): Result<readonly Change[]> {
   const { path } = pieces;
   if (!context.tree.list(dirname(path)))
@@ -17,14 +16,13 @@ export function newCFile(context: TreeContext, pieces: CFilePieces): Result<read
       message: `${path} cannot be created: ${dirname(path)} is no directory of this tree`,
       hint: 'Name an existing directory.',
     });
-  const lists = addToBuildLists(context, path);
-  if (!lists.ok) return lists;
   const ordered = inOrder(context.c, pieces);
   const step = [...pieces.functions, ...pieces.variables, ...pieces.types, ...pieces.prototypes, ...pieces.includes][0]?.step ?? 'file';
   const neighbours = neighbourTexts(context, path);
   const comment = fileComment(context, path, pieces.description, neighbours);
   const text = path.endsWith('.h') ? headerText(pieces, comment, ordered) : sourceText(pieces, comment, ordered, opening(neighbours));
-  return ok([{ kind: 'create', step, path, text }, ...lists.value]);
+  const blank = context.tree.read(path)?.text;
+  return ok([blank === undefined ? { kind: 'create', step, path, text } : { kind: 'edit', step, path, start: 0, end: blank.length, text }]);
 }
 
 /** The file header stands directly above what every C file includes first; two empty lines set the functions off. */

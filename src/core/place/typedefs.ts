@@ -1,10 +1,16 @@
 import { lineEnd } from '../text/lines.ts';
 import type { Change } from '../text/tree-edit.ts';
 import type { TreeContext } from '../tree/context.ts';
+import { missingNote } from './missing.ts';
 import { sortedSlot } from './sorted.ts';
 
 /** The list from which pgindent knows what is a type. */
 export const TYPEDEFS = 'src/tools/pgindent/typedefs.list';
+
+/** What a plan says of new types where the tree has no such list; nothing where it has one. */
+export function typedefsNotes(context: TreeContext): readonly string[] {
+  return context.tree.read(TYPEDEFS) ? [] : [missingNote(TYPEDEFS, 'the new types')];
+}
 
 /** Adds type names to typedefs.list in byte order; names that it has and trees without it need nothing. */
 export function placeTypedefs(context: TreeContext, names: readonly string[], step: string): readonly Change[] {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { addObject, addSource, buildListFiles } from '../../../src/core/place/build-lists.ts';
+import { addObject, addSource, addToBuildList, planBuild } from '../../../src/core/place/build-lists.ts';
 import { declaration, externDeclaration } from '../../../src/core/place/declaration.ts';
 import { mostSimilar } from '../../../src/core/place/similar.ts';
 import { sortedSlot } from '../../../src/core/place/sorted.ts';
@@ -115,19 +115,62 @@ describe('build lists', () => {
       'src/backend/none/a.c': '',
     };
     const context = memoryContext(tree);
-    expect(buildListFiles(context, 'src/backend/kms/kms.c')).toEqual({
-      ok: true,
-      value: [
-        { what: 'makefile', path: 'src/backend/kms/Makefile' },
-        { what: 'meson', path: 'src/backend/kms/meson.build' },
-      ],
-    });
-    expect(buildListFiles(context, 'src/backend/kms/kms.h')).toEqual({ ok: true, value: [] });
-    expect(buildListFiles(context, 'src/backend/bad/kms.c')).toMatchObject({
+    const source = 'src/backend/kms/kms.c';
+    const lists = [
+      { what: 'makefile', path: 'src/backend/kms/Makefile', source },
+      { what: 'meson', path: 'src/backend/kms/meson.build', source },
+    ] as const;
+    expect(planBuild(context, source)).toEqual({ ok: true, value: { lists, notes: [] } });
+    expect(lists.flatMap((list) => addToBuildList(context, list)).map(({ path, text }) => [path, text])).toEqual([
+      ['src/backend/kms/Makefile', ' \\\n\tkms.o'],
+      ['src/backend/kms/meson.build', ", 'kms.c'"],
+    ]);
+    expect(planBuild(context, 'src/backend/kms/kms.h')).toEqual({ ok: true, value: { lists: [], notes: [] } });
+    expect(planBuild(context, 'src/backend/bad/kms.c')).toMatchObject({
       ok: false,
       problem: { code: 'build/no-list', message: 'src/backend/bad/Makefile has no OBJS list that could name kms.c' },
     });
-    expect(buildListFiles(context, 'src/backend/none/kms.c')).toMatchObject({ ok: false, problem: { code: 'build/no-list' } });
+    expect(planBuild(context, 'src/backend/none/kms.c')).toMatchObject({ ok: false, problem: { code: 'build/no-list' } });
+  });
+
+  const MAKE = 'src/backend/kms/Makefile';
+  const MESON = 'src/backend/kms/meson.build';
+  const SOURCE = 'src/backend/kms/kms.c';
+  const meant = { [MAKE]: OBJS, [MESON]: "backend_sources += files('acl.c')\n", 'src/backend/meson.build': '' };
+  const building = (files: Readonly<Record<string, string>>, source = SOURCE) => {
+    const build = planBuild(memoryContext(files), source);
+    return build.ok ? [build.value.lists.map((list) => list.path), build.value.notes] : build.problem.code;
+  };
+
+  test('that are missing beside others are told of, where the tree uses them', () => {
+    const { [MAKE]: make, [MESON]: meson, ...rest } = meant;
+    const note = (path: string) => `${path} is missing, so no line was added to it for kms.c.`;
+    expect(building({ ...rest, [MAKE]: make })).toEqual([[MAKE], [note(MESON)]]);
+    expect(building({ ...rest, [MESON]: meson })).toEqual([[MESON], [note(MAKE)]]);
+    expect(building({ [MAKE]: make })).toEqual([[MAKE], []]);
+    expect(building(rest)).toEqual([[], []]);
+    expect(building({ ...rest, 'src/backend/kms/acl.c': '' })).toBe('build/no-list');
+  });
+
+  test('get a file that was there before and that nothing names', () => {
+    const written = { ...meant, [SOURCE]: 'int kms = 0;\n' };
+    expect(building(written)).toEqual([[MAKE, MESON], []]);
+    expect(building({ ...written, [MAKE]: OBJS.replace('bool', 'kms') })).toEqual([[MESON], []]);
+    expect(building({ ...written, [MAKE]: OBJS.replace('bool', 'kms'), [MESON]: "x = files('kms.c')\n" })).toEqual([[], []]);
+    expect(building({ [SOURCE]: '' })).toEqual([[], []]);
+  });
+
+  test('are left to the user where a file that was there is built by platform, or where they have no list', () => {
+    const note = (path: string, file = 'kms.c') => `${path} does not list ${file}: make sure that it is built.`;
+    const written = { ...meant, [SOURCE]: 'int kms = 0;\n' };
+    expect(building({ ...written, 'configure.ac': '  KMS="src/backend/kms/kms.c"\n' })).toEqual([[], [note(MAKE), note(MESON)]]);
+    expect(building({ ...written, [MESON]: `${meant[MESON]}if x\n  backend_sources += files('kms.c')\nendif\n` })).toEqual([
+      [],
+      [note(MAKE)],
+    ]);
+    expect(building({ ...written, [MAKE]: 'all:\n' })).toEqual([[], [note(MAKE), note(MESON)]]);
+    const port = { 'src/port/Makefile': OBJS, 'src/port/dirent.c': '', 'configure.in': 'AC_LIBOBJ(dirent)\n' };
+    expect(building(port, 'src/port/dirent.c')).toEqual([[], [note('src/port/Makefile', 'dirent.c')]]);
   });
 });
 

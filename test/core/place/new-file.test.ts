@@ -21,18 +21,7 @@ const WANTED = {
   functions: ['/*\n * kms_init\n */\nstatic void\nkms_init(void)\n{\n}', 'Size\nKmsShmemSize(void)\n{\n\treturn 0;\n}'],
 };
 
-describe('a new source file', () => {
-  const context = memoryContext({
-    COPYRIGHT,
-    'meson.build': '',
-    'src/backend/kms/Makefile': 'OBJS = \\\n\ta.o\n',
-    'src/backend/kms/meson.build': "backend_sources += files(\n  'a.c',\n)\n",
-    'src/backend/kms/a.c': neighbour(BOTH, '#include "postgres.h"'),
-  });
-
-  test('has the comment of its neighbours, and is listed', () => {
-    expect(placed(context, 'src/backend/kms/kms.c', WANTED)).toEqual({
-      'src/backend/kms/kms.c': `/*-------------------------------------------------------------------------
+const WRITTEN = `/*-------------------------------------------------------------------------
  *
  * kms.c
  *	  key cache shared by all backends
@@ -78,18 +67,30 @@ KmsShmemSize(void)
 {
 	return 0;
 }
-`,
-      'src/backend/kms/Makefile': 'OBJS = \\\n\ta.o \\\n\tkms.o\n',
-      'src/backend/kms/meson.build': "backend_sources += files(\n  'a.c',\n  'kms.c',\n)\n",
-    });
+`;
+
+describe('a new source file', () => {
+  const files = {
+    COPYRIGHT,
+    'src/backend/kms/a.c': neighbour(BOTH, '#include "postgres.h"'),
+  };
+  const context = memoryContext(files);
+
+  test('has the comment of its neighbours', () => {
+    expect(placed(context, 'src/backend/kms/kms.c', WANTED)).toEqual({ 'src/backend/kms/kms.c': WRITTEN });
   });
 
-  test('is refused outside of a directory, and where the directory keeps no list', () => {
+  test('is written into an empty one too', () => {
+    for (const text of ['', '\n \n'])
+      expect(placed(memoryContext({ ...files, 'src/backend/kms/kms.c': text }), 'src/backend/kms/kms.c', WANTED)).toEqual({
+        'src/backend/kms/kms.c': WRITTEN,
+      });
+  });
+
+  test('is refused outside of a directory', () => {
     expect(placed(context, 'src/backend/none/kms.c', WANTED)).toBe(
       'src/backend/none/kms.c cannot be created: src/backend/none is no directory of this tree',
     );
-    const unlisted = memoryContext({ 'src/backend/kms/Makefile': 'MODULES = a\n' });
-    expect(placed(unlisted, 'src/backend/kms/kms.c', WANTED)).toBe('src/backend/kms/Makefile has no OBJS list that could name kms.c');
   });
 
   test('takes copyright and first include from most of its neighbours', () => {

@@ -4,7 +4,8 @@ import type { SourceTree } from '../../tree/source-tree.ts';
 import type { FunctionRow } from './locate.ts';
 import type { SqlInsertion } from './sql.ts';
 
-const EXPECTED = 'src/test/regress/expected/opr_sanity.out';
+/** Expected output of the regression test opr_sanity. */
+export const EXPECTED_SANITY = 'src/test/regress/expected/opr_sanity.out';
 
 /**
  * The line of a leakproof function in the expected output of opr_sanity, which lists all of them by OID. Undefined where the tree has no
@@ -16,7 +17,7 @@ export function leakproofLine(
   rows: readonly FunctionRow[],
   added: { readonly name: string; readonly types: readonly string[]; readonly oid: number },
 ): SqlInsertion | undefined {
-  const text = tree.read(EXPECTED)?.text ?? '';
+  const text = tree.read(EXPECTED_SANITY)?.text ?? '';
   const query = /^WHERE nspname = 'pg_catalog' AND proleakproof\r?\nORDER BY 1;\r?\n/m.exec(text);
   if (!query) return undefined;
   const signed = (name: string, list: readonly string[]) =>
@@ -27,5 +28,5 @@ export function leakproofLine(
     const line = text.slice(offset, end).trim();
     if (!/^[\w"]+\(.*\)$/.test(line) || (oids.get(line) ?? 0) > added.oid) break;
   }
-  return { path: EXPECTED, offset, text: `${signed(added.name, added.types)}\n` };
+  return { path: EXPECTED_SANITY, offset, text: `${signed(added.name, added.types)}\n` };
 }

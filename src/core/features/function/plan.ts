@@ -1,20 +1,23 @@
 import { fail, ok, type Result } from '../../base/result.ts';
+import { type Building, type BuildList, planBuild } from '../../place/build-lists.ts';
+import { missingNote } from '../../place/missing.ts';
 import type { StepSummary } from '../../text/tree-edit.ts';
 import type { TreeContext } from '../../tree/context.ts';
 import { paths } from '../../tree/shape.ts';
+import { basename } from '../../tree/source-tree.ts';
 import type { Plan } from '../feature.ts';
 import { checkRoles, privilegeStatements } from './acl.ts';
 import { type CodePlace, codePlace } from './code-place.ts';
 import { checkDefaults } from './defaults.ts';
 import { type DocumentationPoint, documentationPoint } from './docs.ts';
 import type { FunctionRequest } from './form.ts';
-import { leakproofLine } from './leakproof-list.ts';
+import { EXPECTED_SANITY, leakproofLine } from './leakproof-list.ts';
 import type { FunctionSite } from './locate.ts';
 import { functionRecord } from './record.ts';
 import { findRelatives, type Relatives } from './relatives.ts';
 import { readSignature, type Signature } from './signature.ts';
 import { defaultsStatement, type SqlInsertion } from './sql.ts';
-import { type TestPlace, testPlace } from './test-place.ts';
+import { missingOfTests, type TestPlace, testPlace } from './test-place.ts';
 import { type TestText, testText } from './test-text.ts';
 import { chooseOid, requestProblem } from './validate.ts';
 
@@ -27,7 +30,8 @@ export type FunctionStep = StepSummary &
     | { readonly what: 'documentation'; readonly point: DocumentationPoint; readonly signature: Signature }
     | { readonly what: 'test'; readonly place: TestPlace; readonly text: TestText }
     | { readonly what: 'catversion' }
-    | { readonly what: 'makefile' | 'meson' | 'schedule' | 'expected' }
+    | { readonly what: BuildList['what']; readonly list: BuildList }
+    | { readonly what: 'schedule' | 'expected' }
   );
 
 /** Validates a request against the tree and decides what goes where. */
@@ -43,6 +47,8 @@ export function plan(context: TreeContext, site: FunctionSite, request: Function
   if (!oid.ok) return oid;
   const code = codePlace(context, site, request);
   if (!code.ok) return code;
+  const build = planBuild(context, code.value.file);
+  if (!build.ok) return build;
   const placed = { ...request, file: code.value.file };
   const relatives = findRelatives(context, site, placed);
   if (!relatives.ok) return relatives;
@@ -60,7 +66,7 @@ export function plan(context: TreeContext, site: FunctionSite, request: Function
     record: record.value,
   };
   const parts = [
-    planCode(code.value, signature, relatives.value, request),
+    planCode(code.value, build.value, signature, relatives.value, request),
     { steps: sql.value, notes: [] },
     planDocumentation(context, request, signature, relatives.value),
     planTest(context, placed, signature, code.value),
@@ -79,17 +85,21 @@ interface Part {
   readonly notes: readonly string[];
 }
 
-function planCode(place: CodePlace, signature: Signature, relatives: Relatives, request: FunctionRequest): Part {
+function planCode(place: CodePlace, build: Building, signature: Signature, relatives: Relatives, request: FunctionRequest): Part {
   const generated =
     'src/include/utils/fmgrprotos.h and fmgroids.h are generated from pg_proc.dat at build time: they need no edit, whatever older guides say.';
+  const { file } = place;
+  const builds = build.lists.map(
+    (list): FunctionStep => ({ what: list.what, file: list.path, why: `builds ${basename(file)}`, required: true, list }),
+  );
   if (place.kind === 'exists') {
-    return { steps: [], notes: [`${place.file} defines ${request.cName ?? request.name} already; it is registered as it is.`, generated] };
+    const known = `${file} defines ${request.cName ?? request.name} already; it is registered as it is.`;
+    return { steps: builds, notes: [known, ...build.notes, generated] };
   }
-  const { file, isNew, lists } = place;
+  const { isNew } = place;
   const why = isNew ? 'defines the function, in a new file' : 'defines the function';
   const step: FunctionStep = { what: 'c-function', file, why, required: true, signature, related: relatives.cFunctions };
-  const builds = lists.map((list): FunctionStep => ({ what: list.what, file: list.path, why: 'builds the new file', required: true }));
-  return { steps: [step, ...builds], notes: [generated] };
+  return { steps: [step, ...builds], notes: [...build.notes, generated] };
 }
 
 /** Defaults and privileges that this tree keeps in SQL; both are part of what was asked, so they need a place. */
@@ -122,8 +132,11 @@ function noPlace(field: string, what: string, anchor: string) {
 function planDocumentation(context: TreeContext, request: FunctionRequest, signature: Signature, relatives: Relatives): Part {
   const point = request.description === undefined ? undefined : documentationPoint(context, request, relatives);
   if (!point) {
-    const note = 'No documentation was written: no relative of the function stands in a table of functions. Name one with near.';
-    return { steps: [], notes: request.description === undefined ? [] : [note] };
+    const reason =
+      context.shape.functionDocs === undefined
+        ? `there is neither ${paths.funcSgml} nor a folder ${paths.funcDirectory}`
+        : 'no relative of the function stands in a table of functions. Name one with near';
+    return { steps: [], notes: request.description === undefined ? [] : [`No documentation was written: ${reason}.`] };
   }
   const why = `documents the function, beside ${point.beside}`;
   return { steps: [{ what: 'documentation', file: point.path, why, required: false, point, signature }], notes: [] };
@@ -135,7 +148,7 @@ function planTest(context: TreeContext, request: FunctionRequest, signature: Sig
   const text = testText(context.tree, request, signature);
   if (!text) return skipped('the answer to a first call cannot be foretold for these types');
   const place = testPlace(context, request, code.isNew);
-  if (!place) return skipped('no schedule of src/test/regress has room for another test');
+  if (!place) return skipped(missingOfTests(context.tree) ?? 'no schedule of src/test/regress has room for another test');
   const why = place.isNew ? 'calls the function' : 'calls the function, after those of its module';
   return {
     steps: [
@@ -151,6 +164,7 @@ function planLeakproof(context: TreeContext, site: FunctionSite, request: Functi
   if (!request.leakproof) return { steps: [], notes: [] };
   const types = signature.inputs.map((one) => one.type.name);
   const insertion = leakproofLine(context.tree, site.types, site.rows, { name: request.name, types, oid });
+  if (!insertion && !context.tree.read(EXPECTED_SANITY)) return { steps: [], notes: [missingNote(EXPECTED_SANITY, request.name)] };
   if (!insertion)
     return { steps: [], notes: ['The regression test opr_sanity lists leakproof functions: add the new one to its expected output.'] };
   return {

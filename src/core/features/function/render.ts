@@ -1,5 +1,6 @@
 import { invariant } from '../../base/invariant.ts';
 import { ok, type Result } from '../../base/result.ts';
+import { addToBuildList } from '../../place/build-lists.ts';
 import { placeInCFile } from '../../place/c-file.ts';
 import { bumpCatversion } from '../../place/catversion.ts';
 import type { Change } from '../../text/tree-edit.ts';
@@ -48,6 +49,7 @@ function renderStep(context: TreeContext, site: FunctionSite, request: FunctionR
     }
     case 'makefile':
     case 'meson':
+      return ok(addToBuildList(context, step.list));
     case 'schedule':
     case 'expected':
       return ok([]);

@@ -3,6 +3,9 @@ import { basename, type SourceTree, type TreePath } from '../../tree/source-tree
 import type { FunctionRequest } from './form.ts';
 
 const REGRESS = 'src/test/regress';
+const SCHEDULE = `${REGRESS}/parallel_schedule`;
+/** What a new test needs beside the schedule. */
+const FOLDERS = [`${REGRESS}/sql`, `${REGRESS}/expected`];
 
 /** Where the test of a function goes: into a test of its own, or to the end of one that has no state to disturb. */
 export interface TestPlace {
@@ -58,9 +61,16 @@ function isExtensible(tree: SourceTree, name: string): boolean {
   return /;\s*$/.test(bare) && !bare.includes('\\') && queries.every((query) => /^\s*SELECT\b/.test(query));
 }
 
+/** Why there is no place for any test where a part of the regression tests is missing, as in a partial checkout. */
+export function missingOfTests(tree: SourceTree): string | undefined {
+  if (!tree.read(SCHEDULE)) return `${SCHEDULE} is missing`;
+  const folder = FOLDERS.find((path) => !tree.list(path));
+  return folder === undefined ? undefined : `${folder} is missing`;
+}
+
 function scheduleLines(tree: SourceTree, name: string): TestPlace['schedules'] | undefined {
-  const parallel = tree.read(`${REGRESS}/parallel_schedule`);
-  if (!parallel || !tree.list(`${REGRESS}/sql`) || !tree.list(`${REGRESS}/expected`)) return undefined;
+  const parallel = tree.read(SCHEDULE);
+  if (!parallel || missingOfTests(tree) !== undefined) return undefined;
   const groups = [...parallel.text.matchAll(/^test:[ \t]*(\S.*?)[ \t]*\r?$/gm)].map((match) => ({
     tests: (match[1] ?? '').split(/\s+/),
     end: match.index + match[0].trimEnd().length,

@@ -1,8 +1,10 @@
 import { fail, ok, type Problem, type Result } from '../../base/result.ts';
 import type { TreeContext } from '../../tree/context.ts';
+import type { TreePath } from '../../tree/source-tree.ts';
 import { flagProblem } from './flag-rules.ts';
 import type { GucRequest } from './form.ts';
 import type { GucSite } from './locate.ts';
+import { GUC_HEADER, TABLES_HEADER } from './vocabulary.ts';
 
 /** The words of a request as this tree spells them. */
 export interface DeclaredWords {
@@ -22,13 +24,13 @@ export function declaredWords(context: TreeContext, site: GucSite, request: GucR
   if (problem) return fail(problem);
   const gucContext = findWord(site.vocabulary().contexts, request.context, 'PGC_');
   if (gucContext === undefined)
-    return fail(unknownWord('context', request.context, site.vocabulary().contexts, 'GucContext of src/include/utils/guc.h'));
+    return fail(unknownWord(context, 'context', request.context, site.vocabulary().contexts, { path: GUC_HEADER, type: 'GucContext' }));
   const group = findGroup(site, request.group);
   if (group === undefined)
     return fail(
-      unknownWord('group', request.group, [...site.vocabulary().groups.keys()], 'config_group of src/include/utils/guc_tables.h'),
+      unknownWord(context, 'group', request.group, [...site.vocabulary().groups.keys()], { path: TABLES_HEADER, type: 'config_group' }),
     );
-  const flags = readFlags(site, request);
+  const flags = readFlags(context, site, request);
   if (!flags.ok) return flags;
   const wrong = flagProblem(context, site, gucContext, site.vocabulary().groups.get(group) ?? '', flags.value);
   if (wrong) return fail(wrong);
@@ -76,16 +78,17 @@ function findGroup(site: GucSite, given: string): string | undefined {
   return findWord([...groups.keys()], given, '') ?? [...groups].find(([, text]) => text !== '' && plain(text) === plain(given))?.[0];
 }
 
-function readFlags(site: GucSite, request: GucRequest): Result<readonly string[]> {
+function readFlags(context: TreeContext, site: GucSite, request: GucRequest): Result<readonly string[]> {
   const { flags, units } = site.vocabulary();
   const found: string[] = [];
   for (const given of request.flags) {
     const flag = findWord([...flags, ...units], given, 'GUC_');
-    if (flag === undefined) return fail(unknownWord('flag', given, flags, 'src/include/utils/guc.h'));
+    if (flag === undefined) return fail(unknownWord(context, 'flag', given, flags, { path: GUC_HEADER }));
     if (!found.includes(flag)) found.push(flag);
   }
   const unit = request.unit === undefined ? undefined : findUnit(units, request.unit);
-  if (request.unit !== undefined && unit === undefined) return fail(unknownWord('unit', request.unit, units, 'src/include/utils/guc.h'));
+  if (request.unit !== undefined && unit === undefined)
+    return fail(unknownWord(context, 'unit', request.unit, units, { path: GUC_HEADER }));
   const all = unit === undefined || found.includes(unit) ? found : [unit, ...found];
   const chosen = all.filter((flag) => units.includes(flag));
   if (chosen.length > 1)
@@ -119,7 +122,23 @@ function findUnit(units: readonly string[], given: string): string | undefined {
   return findWord(units, UNIT_NAMES[name] ?? name, 'GUC_UNIT_');
 }
 
-function unknownWord(what: string, given: string, known: readonly string[], where: string): Problem {
+/** Where the words of one sort are declared: a header, and the C type in it where they are of one. */
+interface Declaring {
+  readonly path: TreePath;
+  readonly type?: string;
+}
+
+/** A word that the tree does not know; where it knows none at all, the fault is not in the word. */
+function unknownWord({ tree }: TreeContext, what: string, given: string, known: readonly string[], { path, type }: Declaring): Problem {
+  const where = type === undefined ? path : `${type} of ${path}`;
+  if (known.length === 0)
+    return {
+      code: 'guc/no-words',
+      message: tree.read(path)
+        ? `No ${what} is known: found none in ${where}`
+        : `No ${what} is known: ${path}, which declares them, is missing`,
+      hint: 'Check that the checkout is complete.',
+    };
   return {
     code: `guc/unknown-${what}`,
     message: `This tree has no ${what} "${given}"; looked in ${where}`,

@@ -1,6 +1,7 @@
 import { fail, ok, type Problem, type Result } from '../../base/result.ts';
-import { buildListFiles } from '../../place/build-lists.ts';
-import { TYPEDEFS } from '../../place/typedefs.ts';
+import { type Building, type BuildList, planBuild } from '../../place/build-lists.ts';
+import { missingNote } from '../../place/missing.ts';
+import { TYPEDEFS, typedefsNotes } from '../../place/typedefs.ts';
 import type { StepSummary } from '../../text/tree-edit.ts';
 import type { TreeContext } from '../../tree/context.ts';
 import type { Plan } from '../feature.ts';
@@ -25,7 +26,8 @@ import { shownDefault } from './values.ts';
 export type GucStep = StepSummary & { readonly resolved: Resolved } & (
     | { readonly what: 'row'; readonly point: RowPoint }
     | { readonly what: CodePart['what']; readonly part: CodePart }
-    | { readonly what: 'constants' | 'hook-list' | 'dumputils' | 'listing' | 'makefile' | 'meson' }
+    | { readonly what: 'constants' | 'hook-list' | 'dumputils' | 'listing' }
+    | { readonly what: BuildList['what']; readonly list: BuildList }
     | { readonly what: 'typedefs'; readonly names: readonly string[] }
     | { readonly what: 'sample'; readonly point: SamplePoint }
     | { readonly what: 'documentation'; readonly point: DocumentationPoint }
@@ -53,9 +55,12 @@ export function plan(context: TreeContext, site: GucSite, request: GucRequest): 
   for (const part of codeParts(context, site, resolved, neighbours.variables)) {
     steps.push({ what: part.what, file: part.file, why: part.why, required: true, resolved, part });
   }
-  const lists = buildSteps(context, resolved, steps);
-  if (!lists.ok) return lists;
-  steps.push(...lists.value, ...listSteps(context, site, resolved));
+  const build = buildOf(context, resolved, steps);
+  if (!build.ok) return build;
+  for (const list of build.value.lists)
+    steps.push({ what: list.what, file: list.path, why: `builds ${list.source}`, required: true, resolved, list });
+  notes.push(...build.value.notes);
+  steps.push(...constantSteps(context, resolved, notes), ...listSteps(context, site, resolved, notes));
   const shown = planShown(context, site, resolved, neighbours.inSection, notes);
   if (!shown.ok) return shown;
   steps.push(...shown.value);
@@ -104,16 +109,23 @@ function findNeighbours(context: TreeContext, site: GucSite, { parameter, variab
 /** What the group adds to kinship where variables are placed, which follow words more than groups. */
 const SAME_GROUP = 0.9;
 
-/** The lists of new C files: build files and, for a new enum, the list of types. */
-function buildSteps(context: TreeContext, resolved: Resolved, steps: readonly GucStep[]): Result<readonly GucStep[]> {
+/** What building the C files of the parameter needs: those that are written to, and that of its variable. */
+function buildOf(context: TreeContext, { variable }: Resolved, steps: readonly GucStep[]): Result<Building> {
+  const lists: BuildList[] = [];
+  const notes: string[] = [];
+  for (const file of new Set([...steps.map((step) => step.file), variable.file])) {
+    const build = planBuild(context, file);
+    if (!build.ok) return build;
+    lists.push(...build.value.lists);
+    notes.push(...build.value.notes);
+  }
+  return ok({ lists, notes });
+}
+
+/** New constants of options: in an enum that the tree has, or in a new one, which is for the list of types too. */
+function constantSteps(context: TreeContext, resolved: Resolved, notes: string[]): readonly GucStep[] {
   const { options, parameter } = resolved;
   const added: GucStep[] = [];
-  for (const file of new Set(steps.map((step) => step.file))) {
-    if (context.tree.read(file)) continue;
-    const lists = buildListFiles(context, file);
-    if (!lists.ok) return lists;
-    for (const list of lists.value) added.push({ what: list.what, file: list.path, why: `builds ${file}`, required: true, resolved });
-  }
   if (options?.extended)
     added.push({
       what: 'constants',
@@ -122,21 +134,24 @@ function buildSteps(context: TreeContext, resolved: Resolved, steps: readonly Gu
       required: true,
       resolved,
     });
-  else if (options && options.constants.length > 0 && context.tree.read(TYPEDEFS)) {
+  else if (options && options.constants.length > 0) {
     const { name } = enumType(context, parameter.name, options.constants, '');
-    added.push({ what: 'typedefs', file: TYPEDEFS, why: 'tells pgindent the new type', required: false, resolved, names: [name] });
+    if (context.tree.read(TYPEDEFS))
+      added.push({ what: 'typedefs', file: TYPEDEFS, why: 'tells pgindent the new type', required: false, resolved, names: [name] });
+    notes.push(...typedefsNotes(context));
   }
-  return ok(added);
+  return added;
 }
 
 /** Lists that know parameters by name. */
-function listSteps(context: TreeContext, site: GucSite, resolved: Resolved): readonly GucStep[] {
+function listSteps(context: TreeContext, site: GucSite, resolved: Resolved, notes: string[]): readonly GucStep[] {
   const { parameter, hooks, hookFile } = resolved;
   const steps: GucStep[] = [];
   const place = hookHeader(context, site, hookFile);
   if (place.kind === 'list' && hooks.some((hook) => !hook.isDeclared))
     steps.push({ what: 'hook-list', file: place.header, why: 'declares the hooks', required: true, resolved });
-  if (parameter.flags.includes('GUC_LIST_QUOTE') && quotedNames(context))
+  const isQuoted = parameter.flags.includes('GUC_LIST_QUOTE');
+  if (isQuoted && quotedNames(context))
     steps.push({
       what: 'dumputils',
       file: DUMPUTILS,
@@ -144,7 +159,8 @@ function listSteps(context: TreeContext, site: GucSite, resolved: Resolved): rea
       required: true,
       resolved,
     });
-  if (parameter.name.startsWith('enable') && context.tree.read(SYSVIEWS))
+  const isSwitch = parameter.name.startsWith('enable');
+  if (isSwitch && context.tree.read(SYSVIEWS))
     steps.push({
       what: 'listing',
       file: SYSVIEWS,
@@ -152,6 +168,8 @@ function listSteps(context: TreeContext, site: GucSite, resolved: Resolved): rea
       required: false,
       resolved,
     });
+  for (const path of [...(isQuoted ? [DUMPUTILS] : []), ...(isSwitch ? [SYSVIEWS] : [])])
+    if (!context.tree.read(path)) notes.push(missingNote(path, parameter.name));
   return steps;
 }
 
@@ -177,7 +195,8 @@ function planShown(
   const listed = samplePlace(context, parameter);
   const sample = sampleOf(context, parameter.name);
   if (listed) notes.push(`${listed.path} lists ${parameter.name} already; its line is left as it is.`);
-  else if (!parameter.flags.includes('GUC_NOT_IN_SAMPLE') && context.tree.read(sample)) {
+  else if (!parameter.flags.includes('GUC_NOT_IN_SAMPLE') && !context.tree.read(sample)) notes.push(missingNote(sample, parameter.name));
+  else if (!parameter.flags.includes('GUC_NOT_IN_SAMPLE')) {
     const point = samplePoint(context, site, parameter, kinship);
     if (!point)
       return fail(
@@ -185,6 +204,10 @@ function planShown(
       );
     const why = point.after === undefined ? 'shows it to administrators' : `shows it to administrators, after ${point.after}`;
     steps.push({ what: 'sample', file: sample, why, required: true, resolved, point });
+  }
+  if (!context.tree.read(CONFIG_SGML)) {
+    notes.push(`No documentation was written: ${CONFIG_SGML} is missing.`);
+    return ok(steps);
   }
   if (manualPlace(context, parameter)) {
     notes.push(`${CONFIG_SGML} describes ${parameter.name} already; its entry is left as it is.`);
@@ -197,7 +220,7 @@ function planShown(
     steps.push({ what: 'documentation', file: CONFIG_SGML, why, required: true, resolved, point });
   } else if (isShown && isUndocumented(context, site, parameter.group)) {
     notes.push(`No documentation was written: ${CONFIG_SGML} describes no parameter of group ${parameter.group}.`);
-  } else if (isShown && context.tree.read(CONFIG_SGML)) {
+  } else if (isShown) {
     return fail(
       noSection(
         site,
@@ -207,10 +230,7 @@ function planShown(
         'Choose another group, or add a section for this one by hand.',
       ),
     );
-  } else
-    notes.push(
-      `The parameter is not documented: ${context.tree.read(CONFIG_SGML) ? `${CONFIG_SGML} has no section for group ${parameter.group}` : `there is no ${CONFIG_SGML}`}.`,
-    );
+  } else notes.push(`The parameter is not documented: ${CONFIG_SGML} has no section for group ${parameter.group}.`);
   return ok(steps);
 }
 

@@ -1,5 +1,6 @@
 import { invariant } from '../../base/invariant.ts';
 import { ok, type Result } from '../../base/result.ts';
+import { addToBuildList } from '../../place/build-lists.ts';
 import { placeInCFile } from '../../place/c-file.ts';
 import { placeTypedefs } from '../../place/typedefs.ts';
 import type { Change } from '../../text/tree-edit.ts';
@@ -67,6 +68,9 @@ function renderStep(context: TreeContext, site: GucSite, step: GucStep): readonl
       return addToListing(context, parameter.name, value().text, step.what);
     case 'typedefs':
       return placeTypedefs(context, step.names, step.what);
+    case 'makefile':
+    case 'meson':
+      return addToBuildList(context, step.list);
     default:
       return [];
   }

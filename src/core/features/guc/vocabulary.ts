@@ -5,7 +5,8 @@ import { isUnit } from './entry.ts';
 
 /** Declares GucContext, the flags, and the variables and option arrays of the table file. */
 export const GUC_HEADER = 'src/include/utils/guc.h';
-const TABLES_HEADER = 'src/include/utils/guc_tables.h';
+/** Declares config_group. */
+export const TABLES_HEADER = 'src/include/utils/guc_tables.h';
 
 /** The words that this tree knows for parameters: nothing of it is built in. */
 export interface Vocabulary {
