@@ -18,17 +18,12 @@ export function subdirectories({ tree }: TreeContext, directory: TreePath): read
   return directoriesIn(tree, directory);
 }
 
+/** Those of which something is in git: what Meson builds in is not. */
 function directoriesIn(tree: SourceTree, directory: TreePath): readonly TreePath[] {
   return (tree.list(directory) ?? [])
     .filter((entry) => entry.kind === 'directory' && !PASSED_OVER.test(entry.name))
     .map((entry) => (directory === '' ? entry.name : `${directory}/${entry.name}`))
-    .filter((path) => !isOutput(tree, path));
-}
-
-/** Whether nothing in a directory is in git, by a `.gitignore` of its own, as Meson writes into what it builds in. */
-function isOutput(tree: SourceTree, directory: TreePath): boolean {
-  const hasOwn = tree.list(directory)?.some(({ name }) => name === '.gitignore');
-  return hasOwn === true && /^\*[ \t]*\r?$/m.test(tree.read(`${directory}/.gitignore`)?.text ?? '');
+    .filter((path) => tree.list(path)?.length !== 0);
 }
 
 /** The README of a directory. */
