@@ -6,6 +6,7 @@ import type { Change } from '../text/tree-edit.ts';
 import type { TreeContext } from '../tree/context.ts';
 import { basename, dirname, type TreePath } from '../tree/source-tree.ts';
 import { missingNote } from './missing.ts';
+import { placeProblem } from './server-file.ts';
 import { sortedSlot } from './sorted.ts';
 
 /** A build file that must name a C file of its directory. */
@@ -35,7 +36,8 @@ const BUILD_FILES = { makefile: 'Makefile', meson: 'meson.build' } as const;
 /**
  * The build files that must name a C source file: the Makefile of its directory, and meson.build beside it. A header needs none. A new file
  * is refused where the directory is not built at all, or where its build file keeps no list of sources. One that exists is listed where
- * nothing but plain lists says what is built of it; what names it elsewhere, as for one platform, is somebody's decision.
+ * nothing names it; what is built by one build system or on one platform only is somebody's decision, and becomes a note. Parts of other C
+ * files and of loadable modules are not the server's to build.
  */
 export function planBuild(context: TreeContext, source: TreePath): Result<Building> {
   if (!source.endsWith('.c')) return ok({ lists: [], notes: [] });
@@ -46,8 +48,8 @@ export function planBuild(context: TreeContext, source: TreePath): Result<Buildi
   if (isNew && unfit) return fail(noList(unfit.path, source, unfit.what === 'makefile' ? 'OBJS list' : 'files(…) list'));
   if (isNew && found.length === 0 && context.tree.list(dirname(source)))
     return fail(noList(`${dirname(source)}/${BUILD_FILES.makefile}`, source, 'file'));
-  if (unlisted.length === 0) return ok({ lists: [], notes: [] });
-  if (!isNew && (unfit || isSpecial(context, source, found)))
+  if (unlisted.length === 0 || (!isNew && placeProblem(context, 'build', source))) return ok({ lists: [], notes: [] });
+  if (!isNew && (unfit || unlisted.length < found.length || isByPlatform(context, source)))
     return ok({ lists: [], notes: unlisted.map((list) => unlistedNote(list.path, source)) });
   const lists = unlisted.map(({ what, path }) => ({ what, path, source }));
   return ok({ lists, notes: missingBuildFiles(context, source).map((path) => missingNote(path, basename(source))) });
@@ -85,24 +87,15 @@ function missingBuildFiles({ tree }: TreeContext, source: TreePath): readonly Tr
 
 /** Whether a build file names a C file, be it by its object. */
 function names(text: string, file: string): boolean {
-  return new RegExp(`(?<![\\w.-])${stemOf(file)}\\.[co]\\b`).test(text);
-}
-
-/** The name without its ending, as a pattern. */
-function stemOf(file: string): string {
-  return file.slice(0, -2).replaceAll('.', '\\.');
+  return new RegExp(`(?<![\\w.-])${file.slice(0, -2).replaceAll('.', '\\.')}\\.[co]\\b`).test(text);
 }
 
 /** The scripts that choose what is built by platform. */
 const CONFIGURATION = ['configure.ac', 'configure.in'];
 
-/** Whether a C file is named by configure, which has those of src/port without an ending, or by a build file elsewhere than in its plain list. */
-function isSpecial({ tree }: TreeContext, source: TreePath, found: readonly BuildFile[]): boolean {
-  const file = basename(source);
-  const isIn = (text: string) => names(text, file) || (dirname(source) === 'src/port' && new RegExp(`\\b${stemOf(file)}\\b`).test(text));
-  const isPlain = ({ what, text }: BuildFile) =>
-    (what === 'makefile' ? addObject(text, objectOf(file)) : addSource(text, file)) === undefined;
-  return CONFIGURATION.some((path) => isIn(tree.read(path)?.text ?? '')) || found.some((list) => names(list.text, file) && !isPlain(list));
+/** Whether the platform decides if a C file is built, as it does of all in src/port. */
+function isByPlatform({ tree }: TreeContext, source: TreePath): boolean {
+  return dirname(source) === 'src/port' || CONFIGURATION.some((path) => names(tree.read(path)?.text ?? '', basename(source)));
 }
 
 function hasList({ what, text }: BuildFile): boolean {

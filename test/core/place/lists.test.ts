@@ -155,9 +155,9 @@ describe('build lists', () => {
   test('get a file that was there before and that nothing names', () => {
     const written = { ...meant, [SOURCE]: 'int kms = 0;\n' };
     expect(building(written)).toEqual([[MAKE, MESON], []]);
-    expect(building({ ...written, [MAKE]: OBJS.replace('bool', 'kms') })).toEqual([[MESON], []]);
     expect(building({ ...written, [MAKE]: OBJS.replace('bool', 'kms'), [MESON]: "x = files('kms.c')\n" })).toEqual([[], []]);
     expect(building({ [SOURCE]: '' })).toEqual([[], []]);
+    expect(building({ ...written, 'src/backend/kms/acl.c': '#include "kms.c"\n' })).toEqual([[], []]);
   });
 
   test('are left to the user where a file that was there is built by platform, or where they have no list', () => {
@@ -168,8 +168,9 @@ describe('build lists', () => {
       [],
       [note(MAKE)],
     ]);
+    expect(building({ ...written, [MAKE]: OBJS.replace('bool', 'kms') })).toEqual([[], [note(MESON)]]);
     expect(building({ ...written, [MAKE]: 'all:\n' })).toEqual([[], [note(MAKE), note(MESON)]]);
-    const port = { 'src/port/Makefile': OBJS, 'src/port/dirent.c': '', 'configure.in': 'AC_LIBOBJ(dirent)\n' };
+    const port = { 'src/port/Makefile': OBJS, 'src/port/dirent.c': '' };
     expect(building(port, 'src/port/dirent.c')).toEqual([[], [note('src/port/Makefile', 'dirent.c')]]);
   });
 });
