@@ -46,7 +46,8 @@ const GENERATED = /\.[chly]$/;
 /**
  * The tree in the folder `root`, without the directories and the C code that a `.gitignore` of it names: a build generates them, and release
  * tarballs up to 16 bring them along. They are read where somebody names them, and not listed. Every file and directory is read at most once, so one instance shows one snapshot until it is
- * refreshed. Links that lead out of the folder, sockets and binary files do not exist here. What exists and cannot be read
+ * refreshed. Links that lead out of the folder, sockets and binary files do not exist here; a link to a directory is no directory in a list, as for
+ * git: what it leads to is listed once, where it is. What exists and cannot be read
  * throws: a tree with an unreadable file must not look like a tree without it. Of texts the latest `kept` UTF-16 units stay in memory;
  * others are read again when they are asked for.
  */
@@ -214,10 +215,9 @@ function below(directory: TreePath, name: string): TreePath {
 }
 
 function kindOf(top: string, directory: string, entry: Dirent): TreeEntry['kind'] {
-  const of = (one: Dirent | Stats) => (one.isFile() ? 'file' : one.isDirectory() ? 'directory' : 'other');
-  if (!entry.isSymbolicLink()) return of(entry);
-  const found = insideOf(top, `${directory}${sep}${entry.name}`);
-  return found ? of(found.stats) : 'other';
+  if (entry.isDirectory()) return 'directory';
+  const isFile = entry.isSymbolicLink() ? insideOf(top, `${directory}${sep}${entry.name}`)?.stats.isFile() : entry.isFile();
+  return isFile ? 'file' : 'other';
 }
 
 function remembered<V>(map: Map<string, V>, key: string, make: () => V): V {

@@ -22,13 +22,14 @@ it('decodes UTF-8 strictly, keeps a byte order mark, and falls back to a charact
   expect(tree.read('a/empty')?.text).toBe('');
 });
 
-it('lists by code unit and does not see what leads out of the tree', () => {
+it('lists by code unit, without what links to directories lead to, and does not see what leads out of the tree', () => {
   const folder = folderOf(scratch, { 'b/B': '', 'b/a': 'a\n', 'b/_': '', 'c/real': 'real\n' });
   const outside = folderOf(scratch, { 'secret/file': 'secret\n' });
   symlinkSync(join(outside, 'secret/file'), join(folder, 'b/out'));
   symlinkSync(join(outside, 'secret'), join(folder, 'outdir'));
   symlinkSync('../c/real', join(folder, 'b/in'));
   symlinkSync('c', join(folder, 'indir'));
+  symlinkSync('.', join(folder, 'itself'));
   symlinkSync('nothing', join(folder, 'b/broken'));
   symlinkSync('loop', join(folder, 'b/loop'));
   execFileSync('mkfifo', [join(folder, 'b/pipe')]);
@@ -46,11 +47,15 @@ it('lists by code unit and does not see what leads out of the tree', () => {
   expect(tree.list('')?.map((entry) => [entry.name, entry.kind])).toEqual([
     ['b', 'directory'],
     ['c', 'directory'],
-    ['indir', 'directory'],
+    ['indir', 'other'],
+    ['itself', 'other'],
     ['outdir', 'other'],
   ]);
   expect(tree.read('b/in')?.text).toBe('real\n');
   expect(tree.read('indir/real')?.text).toBe('real\n');
+  const link = join(scratch, 'link to tree');
+  symlinkSync(folder, link);
+  expect(diskTree(link).list('')).toEqual(tree.list(''));
   for (const path of ['b/out', 'outdir/file', 'b/broken', 'b/loop', 'b/pipe', 'b', 'none/x', '../x', 'b/../b/a', 'b//a', '', 'b/a/x']) {
     expect([path, tree.read(path)]).toEqual([path, undefined]);
   }

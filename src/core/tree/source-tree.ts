@@ -9,7 +9,7 @@ export interface SourceFile {
   readonly encoding: 'utf-8' | 'latin-1';
 }
 
-/** What an entry of a directory is; `other` covers sockets, broken links and links that lead out of the tree. */
+/** What an entry of a directory is; `other` covers sockets, and links that are broken, lead to a directory or out of the tree. */
 export interface TreeEntry {
   readonly name: string;
   readonly kind: 'file' | 'directory' | 'other';
