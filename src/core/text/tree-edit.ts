@@ -62,7 +62,8 @@ export function contentHash(text: string): string {
 }
 
 /**
- * Gathers changes into one edit per file: offsets of the tree's text, the file's own line ending, hash of what was read.
+ * Gathers changes into one edit per file: offsets of the tree's text, the file's own line ending, hash of what was read. A new file
+ * gets the line ending that most of the edited files have.
  * Fails where a new file exists already, its directory does not, or a file has an unresolved conflict or cannot hold the text in its encoding.
  */
 export function toTreeEdit(
@@ -72,6 +73,7 @@ export function toTreeEdit(
 ): Result<TreeEdit> {
   const edited = changes.filter((change) => change.kind === 'edit');
   const files: FileEdit[] = [];
+  const eols: string[] = [];
   for (const path of new Set(edited.map((change) => change.path))) {
     const list = edited.filter((change) => change.path === path);
     const file = tree.read(path);
@@ -84,12 +86,8 @@ export function toTreeEdit(
     const marker = conflictIn(file.text);
     if (marker !== undefined) return fail(conflictProblem({ path, offset: marker }));
     const eol = dominantEol(file.text);
-    const fileEdits = list.map(({ step, start, end, text }) => ({
-      step,
-      start,
-      end,
-      text: eol === '\n' ? text : text.replaceAll('\n', eol),
-    }));
+    eols.push(eol);
+    const fileEdits = list.map(({ step, start, end, text }) => ({ step, start, end, text: text.replaceAll('\n', eol) }));
     const unfit = file.encoding === 'latin-1' && fileEdits.some((edit) => /[^\0-\x7f]/.test(edit.text));
     if (unfit)
       return fail({
@@ -101,6 +99,7 @@ export function toTreeEdit(
     files.push({ path, baseHash: contentHash(file.text), encoding: file.encoding, edits: sortEdits(fileEdits) });
   }
   const newFiles: NewFile[] = [];
+  const usualEol = eols.filter((eol) => eol === '\r\n').length > eols.length / 2 ? '\r\n' : '\n';
   for (const change of changes) {
     if (change.kind !== 'create') continue;
     const directory = tree.list(dirname(change.path));
@@ -112,7 +111,7 @@ export function toTreeEdit(
       });
     if (tree.stamp(change.path) !== undefined || directory.some((entry) => entry.name === basename(change.path)))
       return fail({ code: 'edit/file-exists', message: `${change.path} exists already`, where: { path: change.path, offset: 0 } });
-    newFiles.push({ path: change.path, step: change.step, text: change.text });
+    newFiles.push({ path: change.path, step: change.step, text: change.text.replaceAll('\n', usualEol) });
   }
   return ok({ ...plan, files, newFiles });
 }

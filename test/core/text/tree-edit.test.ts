@@ -21,6 +21,20 @@ describe('toTreeEdit', () => {
     expect(edit.ok && editedTexts(tree, edit.value).get('a/b.c')).toBe('one\r\nx\r\ntwo\r\nthree\r\nfour\r\n');
   });
 
+  test('gives a new file the line ending that most of the edited files have', () => {
+    const tree = memoryTree(new Map(Object.entries({ 'a.c': 'one\r\n', 'b.c': 'one\r\n', 'c.c': 'one\ntwo\nthree\n' })));
+    const created = (...edited: readonly string[]) => {
+      const edit = toTreeEdit(tree, plan, [create('new.c'), ...edited.map((path) => insert(path, 0, 'x\n'))]);
+      return edit.ok && edit.value.newFiles[0]?.text;
+    };
+    expect([created('a.c', 'b.c', 'c.c'), created('a.c', 'c.c'), created('c.c'), created()]).toEqual([
+      'new\r\n',
+      'new\n',
+      'new\n',
+      'new\n',
+    ]);
+  });
+
   test('carries the hash of the text that the offsets refer to', () => {
     const tree = memoryTree(new Map([['a.c', 'text']]));
     const edit = toTreeEdit(tree, plan, [insert('a.c', 0, 'x')]);
