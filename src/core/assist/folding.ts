@@ -8,7 +8,7 @@ export function foldingsOf(path: TreePath, text: string): readonly Folding[] {
   const language = languageOf(path);
   if (language === undefined || language === 'c' || language === 'script') return [];
   const items = outlineOf(path, text).filter(({ start, end }) => text.slice(start, end).includes('\n'));
-  const comments = [...text.matchAll(/(?:^#(?!\w+[ \t]*=).*\n){3,}/gm)].map((match) => ({
+  const comments = [...text.matchAll(/(?:^#(?!\w+[ \t]*=).*\r?\n){3,}/gm)].map((match) => ({
     start: match.index,
     end: match.index + match[0].length - 1,
     kind: 'comment' as const,

@@ -43,7 +43,7 @@ function constantsOfFile(context: TreeContext, path: TreePath): readonly Catalog
 /** Macros among the arguments of `CATALOG`, `DECLARE_…` and `MAKE_SYSCACHE`. */
 function declared({ tree }: TreeContext, path: TreePath): readonly CatalogConstant[] {
   const found: CatalogConstant[] = [];
-  for (const match of (tree.read(path)?.text ?? '').matchAll(/^(?:(?:CATALOG|DECLARE_\w+)\(|MAKE_SYSCACHE\()[^\n]*/gm)) {
+  for (const match of (tree.read(path)?.text ?? '').matchAll(/^(?:(?:CATALOG|DECLARE_\w+)\(|MAKE_SYSCACHE\()[^\r\n]*/gm)) {
     const [line] = match;
     // A macro follows the OID that it stands for, or another one; one that has its OID behind it and a syscache come first.
     const names = /^(?:MAKE_SYSCACHE|DECLARE_OID_DEFINING_MACRO)/.test(line)

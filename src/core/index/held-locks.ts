@@ -98,7 +98,7 @@ export function protectingByComment(text: string, struct: string): readonly stri
 
 /** Locks in the sentences of a comment that have a word, but those that deny something; an empty line ends a sentence too. */
 function locksIn(comment: string, word: RegExp): readonly string[] {
-  const paragraphs = comment.split(/\n[ \t]*\*?[ \t]*\n/).map((one) => one.replaceAll(/[\s*]+/g, ' '));
+  const paragraphs = comment.split(/\n[ \t]*\*?[ \t]*\r?\n/).map((one) => one.replaceAll(/[\s*]+/g, ' '));
   const sentences = paragraphs.flatMap((one) => one.split(/[.;](?= )/));
   const plain = sentences.filter((one) => word.test(one) && !/\b(?:not|no|without|never|unless)\b|n't/.test(one));
   return plain.flatMap((one) => one.match(/\b[A-Z]\w*Lock\b/g) ?? []);

@@ -79,7 +79,7 @@ function commentOfFunction({ text, offset }: Mention): string | undefined {
   const around = functionAround(withoutComments(text), offset);
   if (!around) return undefined;
   const isShort = text.slice(around.start, around.end).split('\n').length <= SHORT;
-  const head = text.lastIndexOf('\n\n', around.start) + 2;
+  const head = /[\s\S]*\n\r?\n/.exec(text.slice(0, around.start))?.[0].length ?? 0;
   const comment = /\/\*[\s\S]*?\*\//.exec(text.slice(head, around.start))?.[0] ?? commentEndingAt(text, head);
   return comment === undefined || !(isShort || HOOKED.test(comment)) ? undefined : sentenceOf(comment.slice(0, -2), around.name);
 }

@@ -40,6 +40,12 @@ describe('programs', () => {
     expect(namesOf('program', 'src/bin/kms/kms.c', text)).toEqual(['kms']);
   });
 
+  it.each(['\n', '\r\n'])('are named as the Makefile names what it links, with lines that end in %j', (eol) => {
+    const makefile = ['OBJS = \\', '\tkms_main.o', '', 'kms: $(OBJS)', '\t$(CC) $^ -o $@', ''].join(eol);
+    const files = { 'src/bin/kms/kms_main.c': 'int\nmain(void)\n{\n}\n', 'src/bin/kms/Makefile': makefile };
+    expect(treeIndex(memoryContext(files)).ofKind('program')).toMatchObject([{ name: 'kms' }]);
+  });
+
   it('are neither what a test expects nor what only declares or calls main', () => {
     expect(namesOf('program', 'src/interfaces/ecpg/test/expected/sql-kms.c', 'int\nmain(void)\n{\n}\n')).toEqual([]);
     expect(namesOf('program', 'src/bin/kms/kms.c', 'int\tmain(void);\n\nvoid\nf(void)\n{\n\tmain();\n}\n')).toEqual([]);

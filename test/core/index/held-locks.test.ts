@@ -32,7 +32,8 @@ describe('locks at accesses', () => {
   it('are known through assertions and through the comment above, unless that denies it', () => {
     expect(read(inFunction('Assert(LWLockHeldByMe(KmsLock));', 'Ctl->a = 1;'))).toEqual(['a: KmsLock']);
     expect(read(`/*\n * Caller must hold\n * KmsLock.\n */\n${inFunction('Ctl->a = 1;')}`)).toEqual(['a: KmsLock']);
-    expect(read(`/*\n * Does not wait\n *\n * Hold KmsLock\n */\n${inFunction('Ctl->a = 1;')}`)).toEqual(['a: KmsLock']);
+    const apart = `/*\n * Does not wait\n *\n * Hold KmsLock\n */\n${inFunction('Ctl->a = 1;')}`;
+    expect([read(apart), read(apart.replaceAll('\n', '\r\n'))]).toEqual([['a: KmsLock'], ['a: KmsLock']]);
     expect(read(`/* UnKmsLock() is told to hold on */\n${inFunction('Ctl->a = 1;')}`.replace('work', 'UnKmsLock'))).toEqual(['a: ']);
     expect(read(`/* The caller must not hold KmsLock. */\n${inFunction('Ctl->a = 1;')}`)).toEqual(['a: ']);
   });

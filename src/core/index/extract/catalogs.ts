@@ -73,7 +73,7 @@ export const catalogs: FileExtractor = {
   files: /^src\/include\/catalog\/pg_\w+\.h$/,
   needle: /^CATALOG\(/m,
   extract(path, text) {
-    return [...text.matchAll(/^CATALOG\((\w+),\s*(\d+)(?:,\s*(\w+))?\)([^\n{]*)/gm)].map(
+    return [...text.matchAll(/^CATALOG\((\w+),\s*(\d+)(?:,\s*(\w+))?\)([^\r\n{]*)/gm)].map(
       ([whole, name = '', oid = '', id, rest = ''], index) => {
         const start = text.indexOf(whole);
         const isShared = rest.includes('BKI_SHARED_RELATION');

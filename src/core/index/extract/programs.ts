@@ -28,7 +28,7 @@ function nameOf(path: TreePath, stem: string, beside: (name: string) => string |
 /** What a Makefile links from an object file: `NAME: … STEM.o`, `NAME: … $(OBJS)`, or `PROGRAM = NAME` with such OBJS. */
 function linkedName(makefile: string, stem: string): string | undefined {
   const object = new RegExp(`(?:^|[\\s=])${stem}\\.o(?=\\s|\\\\|$)`, 'm');
-  const lines = makefile.replaceAll(/\\\r?\n/g, ' ').split('\n');
+  const lines = makefile.replaceAll(/\\\r?\n/g, ' ').split(/\r?\n/);
   const lists = readMake(makefile)
     .filter((variable) => variable.words.some((word) => word.text === `${stem}.o`))
     .map((variable) => `$(${variable.name})`);

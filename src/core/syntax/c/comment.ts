@@ -17,7 +17,7 @@ export function constantOf(header: string, name: string): DeclaredConstant | und
   const match = new RegExp(`^([ \\t]+|#define[ \\t]+)${name}\\b`, 'm').exec(header);
   if (!match) return undefined;
   const offset = match.index + (match[1] ?? '').length;
-  const beside = /^(?:[^\n]*\\\n)?[^\n]*?\/\*([\s\S]*?)\*\//.exec(header.slice(match.index, match.index + 400))?.[1];
+  const beside = /^(?:[^\n]*\\\r?\n)?[^\n]*?\/\*([\s\S]*?)\*\//.exec(header.slice(match.index, match.index + 400))?.[1];
   if (beside !== undefined) return { offset, comment: plainComment(beside), sentence: plainComment(beside) };
   return { offset, ...(above(header, match.index, name) ?? listed(header, match.index, name)) };
 }
@@ -36,7 +36,7 @@ function above(header: string, offset: number, name: string): Words | undefined 
 function listed(header: string, offset: number, name: string): Words {
   const short = /^[A-Z]+_(\w+)$/.exec(name)?.[1] ?? name;
   const open = header.lastIndexOf('/*', offset);
-  const paragraphs = header.slice(open, header.indexOf('*/', open)).split(/\n \*[ \t]*\n/);
+  const paragraphs = header.slice(open, header.indexOf('*/', open)).split(/\n \*[ \t]*\r?\n/);
   const own = paragraphs.find((one) => new RegExp(`^[^\\n]*\\b${short}\\b[^\\n]* options`).test(one));
   if (own === undefined) return { comment: '', sentence: '' };
   const comment = plainComment(own.replace(/^\s*\/?\*+/, ''));
