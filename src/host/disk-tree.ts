@@ -40,12 +40,12 @@ export const KEPT_TEXT = 24 << 20;
 /** How many more are read before the oldest are dropped. */
 const SPARE_TEXT = 4 << 20;
 
-/** What a build generates beside the sources is C code; some scripts of tests are in git although a `.gitignore` names them. */
-const GENERATED = /\.[chly]$/;
+/** Scripts of tests and what they answer: some are in git although a `.gitignore` names them. */
+const OF_TESTS = /\.(?:sql|out)$/;
 
 /**
- * The tree in the folder `root`, without the directories and the C code that a `.gitignore` of it names: a build generates them, and release
- * tarballs up to 16 bring them along. They are read where somebody names them, and not listed. Every file and directory is read at most once, so one instance shows one snapshot until it is
+ * The tree in the folder `root`, without what a `.gitignore` of it names, but for scripts of tests: a build generates it, and release
+ * tarballs up to 16 bring it along. Such files are read where somebody names them, and not listed. Every file and directory is read at most once, so one instance shows one snapshot until it is
  * refreshed. Links that lead out of the folder, sockets and binary files do not exist here; a link to a directory is no directory in a list, as for
  * git: what it leads to is listed once, where it is. What exists and cannot be read
  * throws: a tree with an unreadable file must not look like a tree without it. Of texts the latest `kept` UTF-16 units stay in memory;
@@ -144,7 +144,7 @@ export function diskTree(root: string, kept = Number.POSITIVE_INFINITY): DiskTre
   function listEntries(path: TreePath): readonly TreeEntry[] | undefined {
     return entriesOf(path)?.filter(({ name, kind }) => {
       const isDirectory = kind === 'directory';
-      return !(isDirectory || GENERATED.test(name)) || !ignoredIn(path)(below(path, name), isDirectory);
+      return (!isDirectory && OF_TESTS.test(name)) || !ignoredIn(path)(below(path, name), isDirectory);
     });
   }
 

@@ -143,6 +143,11 @@ it('leaves out of lists what git ignores of directories and C code, and still re
   expect(below('src')).toContain('src/gram.c');
 });
 
+it('lists nothing of a directory in which Meson builds', () => {
+  const tree = diskTree(folderOf(scratch, { 'build/.gitignore': '# written by Meson\n*\n', 'build/build.ninja': '', 'build/src/x.c': '' }));
+  expect(tree.list('build')).toEqual([]);
+});
+
 it('lists a script that git ignores, since some are in git all the same', () => {
   const tree = diskTree(folderOf(scratch, { 'sql/.gitignore': '/security_label.sql\n', 'sql/security_label.sql': '' }));
   expect(tree.list('sql')?.map(({ name }) => name)).toEqual(['.gitignore', 'security_label.sql']);
