@@ -44,12 +44,12 @@ const SPARE_TEXT = 4 << 20;
 const OF_TESTS = /\.(?:sql|out)$/;
 
 /**
- * The tree in the folder `root`, without what a `.gitignore` of it names, but for scripts of tests: a build generates it, and release
- * tarballs up to 16 bring it along. Such files are read where somebody names them, and not listed. Every file and directory is read at most once, so one instance shows one snapshot until it is
- * refreshed. Links that lead out of the folder, sockets and binary files do not exist here; a link to a directory is no directory in a list, as for
- * git: what it leads to is listed once, where it is. What exists and cannot be read
- * throws: a tree with an unreadable file must not look like a tree without it. Of texts the latest `kept` UTF-16 units stay in memory;
- * others are read again when they are asked for.
+ * The tree in the folder `root`. What a `.gitignore` of it names is not listed, but for scripts of tests: a build generates it, and release
+ * tarballs up to 16 bring it along; it is read where somebody names it. A link to a directory is no directory in a list, as for git: what it
+ * leads to is listed once, where it is. Every file and directory is read at most once, so one instance shows one snapshot until it is
+ * refreshed. Links that lead out of the folder, sockets and binary files do not exist here. What exists and cannot be read throws: a tree
+ * with an unreadable file must not look like a tree without it. Of texts the latest `kept` UTF-16 units stay in memory; others are read
+ * again when they are asked for.
  */
 export function diskTree(root: string, kept = Number.POSITIVE_INFINITY): DiskTree {
   const top = realpathSync(root);
