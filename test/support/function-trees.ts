@@ -121,3 +121,16 @@ export const functionTree: Readonly<Record<string, string>> = {
   'src/test/regress/sql/boolean.sql': '',
   'src/test/regress/expected/boolean.out': '',
 };
+
+/** A request for a function of these trees. */
+export const age = {
+  name: 'kms_age',
+  args: [{ name: 'key_name', type: 'text' }],
+  returns: 'bigint',
+  volatility: 'stable',
+  strict: true,
+  parallel: 'safe',
+  description: 'age of a key',
+  oid: 8123,
+  file: 'src/backend/utils/adt/kms.c',
+};

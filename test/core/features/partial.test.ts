@@ -5,7 +5,7 @@ import { guc } from '../../../src/core/features/guc/feature.ts';
 import { shmem } from '../../../src/core/features/shmem/feature.ts';
 import { editedTexts } from '../../../src/core/text/tree-edit.ts';
 import { memoryContext } from '../../support/context.ts';
-import { functionTree } from '../../support/function-trees.ts';
+import { age, functionTree } from '../../support/function-trees.ts';
 import { recordTree, rowTree } from '../../support/guc-trees.ts';
 import { treeOf } from './shmem/trees.ts';
 
@@ -23,17 +23,6 @@ const limit = {
   header: 'src/include/cache/lru.h',
 };
 const mode = { ...limit, name: 'cache_mode', type: 'enum', options: 'a,b', default: 'a', min: undefined, max: undefined };
-const age = {
-  name: 'kms_age',
-  args: [{ name: 'key_name', type: 'text' }],
-  returns: 'bigint',
-  volatility: 'stable',
-  strict: true,
-  parallel: 'safe',
-  description: 'age of a key',
-  oid: 8123,
-  file: 'src/backend/utils/adt/kms.c',
-};
 const area = { name: 'KMS State', file: 'src/backend/store/kms.c' };
 
 /** A tree without what is below a path. */

@@ -73,7 +73,7 @@ export function appendStatements(existing: Existing, statements: string): Replac
 
 /** A declaration at the start of a body, its declarators perhaps on lines of their own. */
 const DECLARATION =
-  /^[ \t]+(?!(?:return|goto)\b)[A-Za-z_][\w \t*]*[ \t*]\w+(?:\[[^\]]*\])*(?:[ \t]*=[^;,\n]*)?(?:,\s*\*?\w+(?:\[[^\]]*\])*)*;/;
+  /^[ \t]+(?!(?:return|goto)\b)[A-Za-z_][\w \t*]*[ \t*]\w+(?:\[[^\]]*\])*(?:[ \t]*=[^;\n]*|(?:,\s*\*?\w+(?:\[[^\]]*\])*)*);/;
 
 /** Adds declarations after those that a function begins with; a function without any gets them set off by a blank line. */
 export function declareLocals(existing: Existing, declarations: readonly string[]): readonly Replacement[] {

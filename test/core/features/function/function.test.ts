@@ -2,20 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { editedTexts } from '../../../../src/core/api.ts';
 import { functionFeature } from '../../../../src/core/features/function/feature.ts';
 import { memoryContext } from '../../../support/context.ts';
-import { functionTree } from '../../../support/function-trees.ts';
+import { age, functionTree } from '../../../support/function-trees.ts';
 
 const DAT = 'src/include/catalog/pg_proc.dat';
-const age = {
-  name: 'kms_age',
-  args: [{ name: 'key_name', type: 'text' }],
-  returns: 'bigint',
-  volatility: 'stable',
-  strict: true,
-  parallel: 'safe',
-  description: 'age of a key',
-  oid: 8123,
-  file: 'src/backend/utils/adt/kms.c',
-};
 
 function register(
   request: Readonly<Record<string, unknown>>,

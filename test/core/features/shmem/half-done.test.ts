@@ -67,7 +67,7 @@ test('a call in ipci.c that may not be compiled is no call', () => {
 });
 
 test('locals stand after declarations of several lines', () => {
-  const body = '\tbool\t\tfoundA,\n\t\t\t   *foundB;\n\tint\t\t\ti = 0;\n\n\tfoo(&foundA, i);\n';
+  const body = '\tbool\t\tfoundA,\n\t\t\t   *foundB;\n\tint\t\t\ti = max(0, 1);\n\n\tfoo(&foundA, i);\n';
   const text = textOf({ [KMS]: head + size + init.replace('{\n', `{\n${body}`) }, KMS);
-  expect(text).toContain('\t\t\t   *foundB;\n\tint\t\t\ti = 0;\n\tbool\t\tfound;\n\n\tfoo(&foundA, i);\n');
+  expect(text).toContain('\t\t\t   *foundB;\n\tint\t\t\ti = max(0, 1);\n\tbool\t\tfound;\n\n\tfoo(&foundA, i);\n');
 });
